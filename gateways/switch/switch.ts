@@ -1,0 +1,36 @@
+export interface SwitchAccess {
+  readonly host: string;
+  readonly port: number;
+  readonly version: '2c' | '3';
+  readonly community: string;
+}
+
+export interface PortSettings {
+  readonly up: boolean;
+  /** Untagged VLAN number, 1 to 4094. */
+  readonly vlan: number;
+  readonly alias: string;
+}
+
+/** As read back from the device: what it was set to, and whether there is a link. */
+export interface PortState extends PortSettings {
+  readonly link: boolean;
+}
+
+/** A managed switch, ports by ifIndex. Every call may throw `SwitchUnreachable` (try again) or `SwitchRefused` (for a person). */
+export interface Switch {
+  readPort(ifIndex: number): Promise<PortState>;
+  /** Sets, reads back, and throws `SwitchRefused` when the device says otherwise. Doing it twice is harmless. */
+  configurePort(ifIndex: number, settings: PortSettings): Promise<void>;
+}
+
+/** VLAN bitmaps are read-modify-write: one command a switch at a time is the caller's care. */
+export type Switches = (access: SwitchAccess) => Switch;
+
+export class SwitchUnreachable extends Error {
+  override name = 'SwitchUnreachable';
+}
+
+export class SwitchRefused extends Error {
+  override name = 'SwitchRefused';
+}
