@@ -2,13 +2,26 @@ export interface SwitchAccess {
   readonly host: string;
   readonly port: number;
   readonly version: '2c' | '3';
+  /** Version 2c; unused by version 3. */
   readonly community: string;
+  /** Version 3, and only there. */
+  readonly user?: SwitchUser;
+}
+
+/** A version 3 user with authentication and privacy; less than both is not offered. */
+export interface SwitchUser {
+  readonly name: string;
+  readonly authProtocol: 'sha' | 'sha256' | 'sha512';
+  readonly authKey: string;
+  readonly privProtocol: 'aes' | 'aes256';
+  readonly privKey: string;
 }
 
 export interface PortSettings {
   readonly up: boolean;
   /** Untagged VLAN number, 1 to 4094. */
   readonly vlan: number;
+  /** At most 64 octets of UTF-8 (RFC 2863). */
   readonly alias: string;
 }
 

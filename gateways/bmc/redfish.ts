@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { type Bmc, type BmcAccess, BmcRefused, BmcUnreachable } from './bmc.js';
+import { callRedfish, parsed, type RedfishOptions, type RedfishRequest } from './redfish-call.js';
+
+const RESET = '#ComputerSystem.Reset';
+
+const resetAction = z.object({
+  target: z.string(),
+  'ResetType@Redfish.AllowableValues': z.array(z.string()).optional(),
+});
+/** What we read of a ComputerSystem (DMTF DSP0268); everything else may be there or not. */
+const computerSystem = z.object({
+  SerialNumber: z.string().nullish(),
+  PowerState: z.enum(['On', 'Off', 'PoweringOn', 'PoweringOff', 'Paused']),
+  Boot: z
+    .object({ BootSourceOverrideEnabled: z.string().nullish(), BootSourceOverrideTarget: z.string().nullish() })
+    .optional(),
+  Actions: z.object({ [RESET]: resetAction.optional() }).optional(),
+});
+type ComputerSystem = z.infer<typeof computerSystem>;
+
+type BootOverride = { BootSourceOverrideEnabled: string; BootSourceOverrideTarget: string };
+const networkOnce = { BootSourceOverrideEnabled: 'Once', BootSourceOverrideTarget: 'Pxe' };
+const fixedOrder = { BootSourceOverrideEnabled: 'Disabled', BootSourceOverrideTarget: 'None' };
+
+/** Redfish (DMTF DSP0266) with basic authentication: no session is left behind when a worker dies. */
+export function createRedfishBmc(access: BmcAccess, options: RedfishOptions = {}): Bmc {
+  const call = (request: RedfishRequest) => callRedfish(access, request, options);
+
+  async function system(): Promise<{ state: ComputerSystem; etag?: string }> {
+    const { body, headers } = await call({ method: 'GET' });
+    const { data } = computerSystem.safeParse(parsed(body));
+    if (!data) throw new BmcRefused(`${access.address} is not a ComputerSystem`);
+    return { state: data, etag: headers.etag };
+  }
+
+  async function reset(ResetType: string, wanted: 'on' | 'off'): Promise<void> {
+    const { state } = await system();
+    if (isGoing(state, wanted)) return;
+    const action = state.Actions?.[RESET];
+    const allowed = action?.['ResetType@Redfish.AllowableValues'];
+    if (!action || (allowed && !allowed.includes(ResetType))) {
+      throw new BmcRefused(`${access.address} does not offer the reset ${ResetType}`);
+    }
+    await call({ method: 'POST', path: action.target, body: { ResetType } });
+  }
+
+  async function setBoot(wanted: BootOverride): Promise<void> {
+    const { state, etag } = await system();
+    if (isSet(state, wanted)) return;
+    const { status } = await call({ method: 'PATCH', body: { Boot: wanted }, etag });
+    const { state: after } = await system();
+    if (isSet(after, wanted)) return;
+    const words = `${access.address} took the boot setting but reads ${JSON.stringify(after.Boot)}`;
+    throw status === 202 ? new BmcUnreachable(`${words} so far`) : new BmcRefused(words);
+  }
+
+  return {
+    async serial() {
+      const { SerialNumber } = (await system()).state;
+      if (!SerialNumber) throw new BmcRefused(`${access.address} gives no serial number`);
+      return SerialNumber;
+    },
+    async powerState() {
+      const { PowerState } = (await system()).state;
+      return PowerState === 'Off' || PowerState === 'PoweringOn' ? 'off' : 'on';
+    },
+    powerOn: () => reset('On', 'on'),
+    powerOff: () => reset('ForceOff', 'off'),
+    bootFromNetworkOnce: () => setBoot(networkOnce),
+    bootFromDisk: () => setBoot(fixedOrder),
+  };
+}
+
+function isGoing({ PowerState }: ComputerSystem, wanted: 'on' | 'off'): boolean {
+  return (wanted === 'on' ? ['On', 'PoweringOn'] : ['Off', 'PoweringOff']).includes(PowerState);
+}
+
+/** While the override is disabled its target means nothing, and some services keep the last one. */
+function isSet({ Boot }: ComputerSystem, wanted: BootOverride): boolean {
+  const { BootSourceOverrideEnabled: enabled, BootSourceOverrideTarget: target } = Boot ?? {};
+  if (enabled !== wanted.BootSourceOverrideEnabled) return false;
+  return enabled === 'Disabled' || target === wanted.BootSourceOverrideTarget;
+}
