@@ -1,0 +1,37 @@
+export const staffRoles = ['administrator', 'support', 'billing', 'data_centre', 'read_only'] as const;
+
+export type StaffRole = (typeof staffRoles)[number];
+
+/** `…:see` reads, `…:change` acts. */
+export const staffRights = [
+  'overview:see',
+  'customers:see',
+  'orders:see',
+  'orders:change',
+  'billing:see',
+  'billing:change',
+  'hardware:see',
+  'hardware:change',
+  'tasks:see',
+  'tasks:change',
+  'workflows:see',
+  'audit:see',
+] as const;
+
+export type StaffRight = (typeof staffRights)[number];
+
+const reading = staffRights.filter((right) => right.endsWith(':see'));
+const work = reading.filter((right) => right !== 'audit:see');
+
+/** The trail of everybody's acts is for those who answer for them, and for auditors, who read and do nothing else. */
+const granted: Readonly<Record<StaffRole, readonly StaffRight[]>> = {
+  administrator: staffRights,
+  support: [...work, 'orders:change', 'tasks:change'],
+  billing: [...work, 'orders:change', 'billing:change', 'tasks:change'],
+  data_centre: [...work, 'hardware:change', 'tasks:change'],
+  read_only: reading,
+};
+
+export function staffMay(role: StaffRole, right: StaffRight): boolean {
+  return granted[role].includes(right);
+}

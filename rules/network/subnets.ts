@@ -1,0 +1,64 @@
+import ipaddr from 'ipaddr.js';
+
+/** Half-open span of addresses as numbers: `first` up to, but without, `end`. */
+interface Span {
+  readonly first: bigint;
+  readonly end: bigint;
+}
+
+export interface FreeBlockQuestion {
+  /** The prefix to cut from, as CIDR. */
+  readonly prefix: string;
+  /** Length of the wanted block: 32 for one IPv4 address, 64 for a server's IPv6 network. */
+  readonly length: number;
+  /** Blocks that are in use, rest in quarantine, or belong to the network itself, as CIDR or single addresses. */
+  readonly taken: readonly string[];
+}
+
+/**
+ * The first free block of that length, aligned to its own size; nothing where the prefix is full. Single addresses of a
+ * shared IPv4 prefix leave out its network and broadcast addresses (RFC 1122 §3.2.1.3).
+ */
+export function firstFreeBlock({ prefix, length, taken }: FreeBlockQuestion): string | undefined {
+  const whole = spanOf(prefix);
+  const bits = ipaddr.parse(prefix.split('/')[0] ?? '').kind() === 'ipv4' ? 32 : 128;
+  const size = 1n << BigInt(bits - length);
+  const single = bits === 32 && length === 32;
+  const end = single ? whole.end - 1n : whole.end;
+  const busy = taken.map(spanOf).sort((one, other) => (one.first < other.first ? -1 : 1));
+  let first = single ? whole.first + 1n : whole.first;
+  for (const span of busy) {
+    if (span.first >= first + size) break;
+    if (span.end > first) first = alignedUp(span.end, size);
+  }
+  return first + size <= end ? `${addressOf(first, bits)}/${length}` : undefined;
+}
+
+/** The gateway's and the server's addresses inside a routed block: its first and second usable ones. */
+export function hostsOfBlock(block: string): { gateway: string; server: string } {
+  const bits = ipaddr.parse(block.split('/')[0] ?? '').kind() === 'ipv4' ? 32 : 128;
+  const { first } = spanOf(block);
+  return { gateway: addressOf(first + 1n, bits), server: addressOf(first + 2n, bits) };
+}
+
+function spanOf(block: string): Span {
+  const [address, length] = ipaddr.parseCIDR(
+    block.includes('/') ? block : `${block}/${block.includes(':') ? 128 : 32}`,
+  );
+  const bytes = address.toByteArray();
+  const size = 1n << BigInt(bytes.length * 8 - length);
+  const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+  const first = value - (value % size);
+  return { first, end: first + size };
+}
+
+function alignedUp(value: bigint, size: bigint): bigint {
+  return ((value + size - 1n) / size) * size;
+}
+
+function addressOf(value: bigint, bits: number): string {
+  const bytes = Array.from({ length: bits / 8 }, (_, index) =>
+    Number((value >> BigInt(bits - 8 * (index + 1))) & 255n),
+  );
+  return ipaddr.fromByteArray(bytes).toString();
+}
