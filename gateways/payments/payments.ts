@@ -1,4 +1,7 @@
+import type { DeclineKind } from '../../rules/billing/declines.js';
 import type { Money } from '../../rules/money.js';
+
+export type { DeclineKind };
 
 /** What a card says of itself; its number never reaches us. */
 export interface Card {
@@ -23,8 +26,6 @@ export interface NewCharge {
   readonly attemptId: string;
   readonly invoiceNumber: string;
 }
-
-export type DeclineKind = 'soft' | 'hard' | 'authentication_required';
 
 /** How a charge stands. `unconfirmed`: nothing was asked of the bank yet. `processing`: the bank has not decided. */
 export type ChargeState =
@@ -65,18 +66,22 @@ export interface Payments {
   startCardSetup(account: string): Promise<{ setupId: string; clientSecret: string }>;
   /** The card a finished setup saved; nothing while it is unfinished. */
   cardOfSetup(setupId: string): Promise<Card | undefined>;
+  /** Removed before is success. */
   removeCard(card: string): Promise<void>;
   /** Made unconfirmed, so that a lost answer later always leaves an id to look up. The same key gives the same charge. */
   createCharge(charge: NewCharge, key: string): Promise<{ intentId: string }>;
-  /** Asks the bank. A decline is an answer, not an error. The same key gives the same answer. */
+  /** Asks the bank. A decline is an answer, not an error. The same key gives the same answer; once decided, the charge as it stands. */
   confirmCharge(intentId: string, options: { onSession: boolean; returnUrl?: string }, key: string): Promise<Charge>;
   lookUpCharge(intentId: string): Promise<Charge>;
+  /** The charge that carries our attempt in its papers, where its id was lost with the answer. */
+  chargeOfAttempt(account: string, attemptId: string): Promise<Charge | undefined>;
   /** For the customer's page to finish 3-D Secure. */
   clientSecretOf(intentId: string): Promise<string>;
+  /** The charge as it stands after: one that succeeded before stays so. */
   cancelCharge(intentId: string): Promise<Charge>;
   refundCharge(refund: { intentId: string; amount: Money; refundId: string }, key: string): Promise<Refund>;
   lookUpRefund(id: string): Promise<Refund>;
-  /** Verified by its signature (300 s tolerance) or refused with `WebhookNotGenuine`. */
+  /** Verified by its signature (300 s tolerance) and by test or live mode, or refused with `WebhookNotGenuine`. */
   readEvent(rawBody: Buffer, signature: string): PaymentEvent;
 }
 
