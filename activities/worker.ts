@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { Model } from 'objection';
+import { readConfigOrExit } from '../config.js';
+import { createLog } from '../gateways/log.js';
+import { createSmtpMailer } from '../gateways/mailer.js';
+import { createProcesses } from '../gateways/processes.js';
+import { connect } from '../models/connection.js';
+import { connectionOptions, dataConverter, lazyClient } from '../temporal-config/connection.js';
+import { reconcileSchedules } from '../temporal-config/schedules.js';
+import { registerSearchAttributes } from '../temporal-config/search-attributes.js';
+import { workflowBundle } from '../temporal-config/workflow-bundle.js';
+import { type TaskQueue, taskQueues } from '../workflows/messages/contract.js';
+import { createActivities } from './index.js';
+
+/** Letters are sent, never decided upon: no process has its home there. */
+const withoutWorkflows: readonly TaskQueue[] = ['mail'];
+const CACHED_WORKFLOWS = 200;
+
+const config = readConfigOrExit(process.env);
+const log = createLog('worker');
+const queues = askedQueues();
+const logger = new DefaultLogger('INFO', ({ level, message, meta }) => {
+  log[level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error']({ ...meta }, message);
+});
+Runtime.install({
+  logger,
+  telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'WARN' }), forward: {} } },
+  shutdownSignals: [],
+});
+
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stopping.abort());
+
+const knex = connect(config.databaseUrl);
+Model.knex(knex);
+const bundle = await workflowBundle(logger);
+const connection = await untilThere();
+if (connection) await work(connection);
+await knex.destroy();
+log.info('stopped');
+process.exit(0);
+
+function askedQueues(): readonly TaskQueue[] {
+  const asked = parseArgs({ options: { queues: { type: 'string' } } }).values.queues?.split(',');
+  const unknown = asked?.filter((queue) => !(taskQueues as readonly string[]).includes(queue)) ?? [];
+  if (unknown.length > 0) {
+    console.error(`--queues: there is no queue ${unknown.join(', ')}; there are ${taskQueues.join(', ')}`);
+    process.exit(2);
+  }
+  return taskQueues.filter((queue) => asked?.includes(queue) ?? true);
+}
+
+/** A worker that is started before its cluster waits for it; nothing when it is stopped first. */
+async function untilThere(): Promise<NativeConnection | undefined> {
+  while (!stopping.signal.aborted) {
+    try {
+      return await NativeConnection.connect(connectionOptions(config.temporal));
+    } catch (error) {
+      log.warn({ err: error }, 'the cluster does not answer; trying again');
+      await pause(2_000, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  }
+  return undefined;
+}
+
+async function work(connection: NativeConnection): Promise<void> {
+  const { namespace } = config.temporal;
+  const client = lazyClient(config.temporal, config.secretsKey);
+  await registerSearchAttributes(connection, namespace);
+  await reconcileSchedules(client);
+  const activities = createActivities({
+    mailer: createSmtpMailer(config.mail),
+    shopUrl: config.publicUrl,
+    linkKey: config.linkKey,
+    processes: createProcesses(client),
+  });
+  const shared = {
+    connection,
+    namespace,
+    activities,
+    dataConverter: dataConverter(config.secretsKey),
+    maxCachedWorkflows: CACHED_WORKFLOWS,
+    maxConcurrentActivityTaskExecutions: 50,
+    shutdownGraceTime: '10 seconds',
+    shutdownForceTime: '25 seconds',
+  };
+  const workers = await Promise.all(
+    queues.map((taskQueue) =>
+      Worker.create({
+        ...shared,
+        taskQueue,
+        ...(withoutWorkflows.includes(taskQueue) ? {} : { workflowBundle: bundle }),
+      }),
+    ),
+  );
+  const shutDown = () => {
+    for (const worker of workers) worker.shutdown();
+  };
+  const working = Promise.all(workers.map((worker) => worker.run()));
+  if (stopping.signal.aborted) shutDown();
+  stopping.signal.addEventListener('abort', shutDown);
+  log.info({ queues }, 'working');
+  await working;
+  await client.connection.close();
+  await connection.close();
+}

@@ -1,0 +1,46 @@
+import { createServer } from 'node:http';
+import { Model } from 'objection';
+import { readConfigOrExit } from '../config.js';
+import { createLog } from '../gateways/log.js';
+import { createProcesses } from '../gateways/processes.js';
+import { connect } from '../models/connection.js';
+import { lazyClient } from '../temporal-config/connection.js';
+import { createApp } from './app.js';
+
+const DRAIN_MS = 10_000;
+
+const config = readConfigOrExit(process.env);
+const log = createLog('web');
+const knex = connect(config.databaseUrl);
+Model.knex(knex);
+const client = lazyClient(config.temporal, config.secretsKey);
+
+const app = createApp({
+  processes: createProcesses(client),
+  identify: async () => undefined,
+  now: () => new Date(),
+  logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
+});
+
+const server = createServer(app);
+server.listen(config.port, config.host, () => log.info({ url: config.publicUrl }, 'listening'));
+server.on('error', (error) => {
+  log.fatal({ err: error }, 'cannot listen');
+  process.exit(1);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+
+/** Answers what was asked already, refuses what comes now, and goes. */
+async function stop(): Promise<void> {
+  const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(late);
+  await client.connection.close();
+  await knex.destroy();
+  log.info('stopped');
+  process.exit(0);
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+/** A shop that asks for no outside system by mistake: what has no safe default must be given. */
+const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((text) => schemes.some((scheme) => URL.canParse(text) && new URL(text).protocol === `${scheme}:`), {
+      error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    })
+    .transform((text) => text.replace(/\/+$/, ''));
+const web = url('http', 'https');
+const word = (error: string) => z.string().regex(/\S/, { error });
+const longKey = z.string().min(32, { error: 'must be at least 32 characters, drawn at random' });
+const key32 = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((key) => key.length === 32, { error: 'must be 32 bytes in base64 (openssl rand -base64 32)' });
+const port = z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535);
+
+const environment = z.object({
+  DATABASE_URL: url('postgres', 'postgresql'),
+  TEMPORAL_ADDRESS: z.string().regex(/^\S+:\d+$/, { error: 'must be host:port' }),
+  TEMPORAL_NAMESPACE: word('must be a name').default('default'),
+  TEMPORAL_TLS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).optional(),
+  TEMPORAL_API_KEY: word('must be a key').optional(),
+  TEMPORAL_UI_URL: web.optional(),
+  TEMPORAL_CODEC_SECRET: longKey.optional(),
+  PUBLIC_URL: web,
+  HOST: word('must be an address to listen on').default('127.0.0.1'),
+  PORT: port.default(3000),
+  SMTP_URL: url('smtp', 'smtps'),
+  MAIL_FROM: word('must be the sender of letters'),
+  STRIPE_SECRET_KEY: word('must be the secret key of the Stripe account'),
+  STRIPE_PUBLISHABLE_KEY: word('must be the publishable key of the Stripe account'),
+  STRIPE_WEBHOOK_SECRET: word('must be the signing secret of the webhook endpoint'),
+  STRIPE_API_URL: web.optional(),
+  STRIPE_SCRIPT_URL: web.default('https://js.stripe.com/v3/'),
+  SESSION_KEY: longKey,
+  LINK_KEY: longKey,
+  SECRETS_KEY: key32,
+  NETBOOT_URL: web.optional(),
+  PROBE_PROXY: url('http').optional(),
+});
+
+type Environment = z.infer<typeof environment>;
+
+export type Config = ReturnType<typeof arranged>;
+
+/** What is wrong with the environment, a line a variable. */
+export class ConfigurationWrong extends Error {
+  override name = 'ConfigurationWrong';
+
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** The whole configuration, or `ConfigurationWrong` with every error at once. An empty variable counts as absent. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = environment.safeParse(given);
+  if (read.success) return arranged(read.data);
+  const problems = read.error.issues.map(({ path: [name = ''], message }) => {
+    return `${String(name)} ${given[String(name)] === undefined ? 'is missing' : message}`;
+  });
+  throw new ConfigurationWrong([...new Set(problems)]);
+}
+
+/** For the processes' own first lines: says what is wrong on standard error and ends with 2. */
+export function readConfigOrExit(env: NodeJS.ProcessEnv): Config {
+  try {
+    return readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigurationWrong)) throw error;
+    console.error(`The configuration is wrong:\n${error.problems.map((problem) => `  ${problem}`).join('\n')}`);
+    process.exit(2);
+  }
+}
+
+function arranged(env: Environment) {
+  return {
+    databaseUrl: env.DATABASE_URL,
+    publicUrl: env.PUBLIC_URL,
+    host: env.HOST,
+    port: env.PORT,
+    sessionKey: env.SESSION_KEY,
+    linkKey: env.LINK_KEY,
+    secretsKey: env.SECRETS_KEY,
+    /** Where machines that boot over the network reach us. */
+    netbootUrl: env.NETBOOT_URL ?? env.PUBLIC_URL,
+    /** Through which freshly installed machines are reached; nothing where the network leads there by itself. */
+    probeProxy: env.PROBE_PROXY,
+    mail: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: new URL(env.PUBLIC_URL).hostname },
+    temporal: {
+      address: env.TEMPORAL_ADDRESS,
+      namespace: env.TEMPORAL_NAMESPACE,
+      tls: env.TEMPORAL_TLS ? env.TEMPORAL_TLS === 'yes' : env.TEMPORAL_API_KEY !== undefined,
+      apiKey: env.TEMPORAL_API_KEY,
+      uiUrl: env.TEMPORAL_UI_URL,
+      codecSecret: env.TEMPORAL_CODEC_SECRET,
+    },
+    stripe: {
+      secretKey: env.STRIPE_SECRET_KEY,
+      publishableKey: env.STRIPE_PUBLISHABLE_KEY,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET,
+      apiUrl: env.STRIPE_API_URL,
+      scriptUrl: env.STRIPE_SCRIPT_URL,
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type Batch, type ReconcileInput, reconcile } from '../workflows/messages/reconcile.js';
+
+interface Schedule {
+  readonly id: string;
+  readonly every: `${number} ${'seconds' | 'minutes' | 'hours' | 'days'}`;
+  readonly batches: readonly Batch[];
+}
+
+/** All that happens by itself and for nobody in particular. A new batch gets its line here and its name in the contract. */
+export const schedules: readonly Schedule[] = [
+  { id: 'accepted-processes', every: '1 minutes', batches: ['startAccepted'] },
+];
+
+/** Ids that stood in the table once: they are taken off the cluster. */
+const retired: readonly string[] = [];
+
+/** Makes the cluster's schedules what the table says; a pause that staff put on one stays. */
+export async function reconcileSchedules({ schedule: cluster }: Pick<Client, 'schedule'>): Promise<void> {
+  for (const line of schedules) {
+    const wanted = asOptions(line);
+    try {
+      await cluster.create(wanted);
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await cluster.getHandle(line.id).update(({ state }) => ({ ...wanted, state }));
+    }
+  }
+  for (const id of retired) {
+    await cluster
+      .getHandle(id)
+      .delete()
+      .catch((error: unknown) => {
+        if (!(error instanceof ScheduleNotFoundError)) throw error;
+      });
+  }
+}
+
+/** A round that takes too long is not doubled; rounds missed while the cluster was away are made up by one. */
+function asOptions({ id, every, batches }: Schedule) {
+  const input: ReconcileInput = { batches };
+  const { type: workflowType, taskQueue } = reconcile;
+  return {
+    scheduleId: id,
+    spec: { intervals: [{ every }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '2 minutes' as const },
+    action: { type: 'startWorkflow' as const, workflowType, workflowId: `schedule:${id}`, taskQueue, args: [input] },
+  };
+}
