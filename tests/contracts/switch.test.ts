@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { createSwitches } from '../../dev/switches/switches.js';
+import { createSnmpSwitches } from '../../gateways/switch/snmp.js';
+import { type Switch, type SwitchAccess, SwitchRefused, SwitchUnreachable } from '../../gateways/switch/switch.js';
+import { failureOf } from '../support/failure.js';
+
+type Running = Awaited<ReturnType<typeof createSwitches>>;
+
+const user = {
+  name: 'shop',
+  authProtocol: 'sha256',
+  authKey: 'authentication key',
+  privProtocol: 'aes',
+  privKey: 'privacy key',
+} as const;
+/** Interfaces are numbered from 10101, bridge ports from 1: a driver that mixes them up hits the wrong port. */
+const leaf = { name: 'leaf-1', community: 'private', user, vlans: [110, 120], firstIfIndex: 10_101 };
+const first = 10_101;
+const patience = { timeoutMs: 150, retries: 1 };
+
+for (const version of ['2c', '3'] as const) {
+  const contract = suite(`switch contract, SNMP v${version}`);
+  let folder: string;
+  let running: Running;
+  let device: Switch;
+
+  const access = (differing: Partial<SwitchAccess> = {}): SwitchAccess => {
+    const port = running.snmpPorts.get('leaf-1') ?? 0;
+    return { host: '127.0.0.1', port, version, community: 'private', user, ...differing };
+  };
+  const connect = (differing?: Partial<SwitchAccess>) => createSnmpSwitches(patience)(access(differing));
+  const portOf = (ifIndex: number) => {
+    const port = running.device('leaf-1')?.port(ifIndex);
+    if (!port) throw new Error(`no port ${ifIndex}`);
+    return port;
+  };
+
+  contract.before.each(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'switches-'));
+    running = await createSwitches({ switches: [leaf], data: folder });
+    device = connect();
+  });
+  contract.after.each(async () => {
+    await running.close();
+    await rm(folder, { recursive: true });
+  });
+
+  contract('[SVC-10] puts a port up into its VLAN, under its name', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3 · Наталя' });
+    portOf(first).cabled = true;
+    assert.equal(await device.readPort(first), { up: true, vlan: 110, alias: 'web-3 · Наталя', link: true });
+    assert.equal(running.device('leaf-1')?.untaggedIn(portOf(first)), [110]);
+  });
+
+  contract('[SVC-10] says that a port without a machine has no link', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' });
+    assert.is((await device.readPort(first)).link, false);
+  });
+
+  contract('[SVC-10] takes a port back out of service', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' });
+    await device.configurePort(first, { up: false, vlan: 1, alias: '' });
+    assert.equal(await device.readPort(first), { up: false, vlan: 1, alias: '', link: false });
+  });
+
+  contract('[SVC-10] leaves everybody else in their VLANs', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-1' });
+    await device.configurePort(first + 8, { up: true, vlan: 120, alias: 'web-2' });
+    await device.configurePort(first + 1, { up: true, vlan: 110, alias: 'web-3' });
+    await device.configurePort(first, { up: true, vlan: 120, alias: 'web-1' });
+    const members = [first, first + 1, first + 8].map((ifIndex) =>
+      running.device('leaf-1')?.untaggedIn(portOf(ifIndex)),
+    );
+    assert.equal(members, [[120], [110], [120]]);
+    assert.equal(running.device('leaf-1')?.untaggedIn(portOf(first + 2)), [1]);
+  });
+
+  contract('[SVC-10] is the same done twice', async () => {
+    const settings = { up: true, vlan: 110, alias: 'web-3' };
+    await device.configurePort(first, settings);
+    const before = JSON.stringify(running.device('leaf-1')?.vlans);
+    await device.configurePort(first, settings);
+    assert.is(JSON.stringify(running.device('leaf-1')?.vlans), before);
+  });
+
+  contract('[SVC-10] refuses a VLAN that the switch does not have, and changes nothing', async () => {
+    const before = await device.readPort(first);
+    const failure = await failureOf(device.configurePort(first, { up: true, vlan: 999, alias: 'web-3' }));
+    assert.instance(failure, SwitchRefused);
+    assert.equal(await device.readPort(first), before);
+  });
+
+  contract('[SVC-10] refuses an alias that the device would cut', async () => {
+    const alias = 'Ж'.repeat(33);
+    assert.instance(await failureOf(device.configurePort(first, { up: true, vlan: 110, alias })), SwitchRefused);
+  });
+
+  contract('[SVC-10] refuses a port that is not there', async () => {
+    assert.instance(await failureOf(device.readPort(77)), SwitchRefused);
+  });
+
+  contract('[SVC-10] finds out a switch that agrees and does nothing', async () => {
+    running.faults.set('leaf-1', { step: 'set', kind: 'lies' });
+    const failure = await failureOf(device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' }));
+    assert.instance(failure, SwitchRefused);
+    assert.match(String(failure), 'reads back');
+  });
+
+  contract('[SVC-10] sorts a refused setting for a person', async () => {
+    running.faults.set('leaf-1', { step: 'set', kind: 'refuses' });
+    const failure = await failureOf(device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' }));
+    assert.instance(failure, SwitchRefused);
+  });
+
+  contract('[SVC-10] outlives one lost packet, and calls silence unreachable', async () => {
+    running.faults.set('leaf-1', { step: 'request', kind: 'silent', times: 1 });
+    await device.readPort(first);
+    running.faults.set('leaf-1', { step: 'request', kind: 'silent' });
+    assert.instance(await failureOf(device.readPort(first)), SwitchUnreachable);
+  });
+
+  contract('[SVC-10] does not wait for a switch that is too slow', async () => {
+    running.faults.set('leaf-1', { step: 'request', kind: 'slow', delayMs: 600 });
+    assert.instance(await failureOf(device.readPort(first)), SwitchUnreachable);
+    await new Promise((resolve) => setTimeout(resolve, 700)); // its late answers find nobody
+  });
+
+  contract('[SVC-10] calls a closed port unreachable', async () => {
+    assert.instance(await failureOf(connect({ port: 9 }).readPort(first)), SwitchUnreachable);
+  });
+
+  contract('[SVC-10] remembers its ports over a restart', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' });
+    await running.close();
+    running = await createSwitches({ switches: [leaf], data: folder });
+    assert.equal(await connect().readPort(first), { up: true, vlan: 110, alias: 'web-3', link: false });
+  });
+
+  if (version === '2c') {
+    contract('[SVC-10] calls a wrong community unreachable: the device keeps silent', async () => {
+      assert.instance(await failureOf(connect({ community: 'public' }).readPort(first)), SwitchUnreachable);
+    });
+  } else {
+    contract('[SVC-10] refuses a user whom the device does not know, and a device without one', async () => {
+      const unknown = connect({ user: { ...user, name: 'nobody' } });
+      assert.instance(await failureOf(unknown.readPort(first)), SwitchRefused);
+      assert.instance(await failureOf(connect({ user: undefined }).readPort(first)), SwitchRefused);
+    });
+  }
+
+  contract.run();
+}
