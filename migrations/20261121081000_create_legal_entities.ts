@@ -9,6 +9,8 @@ export async function up(knex: Knex): Promise<void> {
     table.text('city').notNullable();
     table.specificType('country', 'char(2)').notNullable();
     table.text('vat_number').notNullable();
+    // On which day a document is issued.
+    table.text('time_zone').notNullable();
     // The series a document's number is counted in: `NQ-2026-000123`, `NQC-2026-000017`.
     table.text('invoice_prefix').notNullable().unique();
     table.text('credit_note_prefix').notNullable().unique();

@@ -1,0 +1,28 @@
+import { Model } from 'objection';
+import type { Language } from '../../rules/accounts/languages.js';
+import type { CalendarDay } from '../../rules/calendar.js';
+import { LegalEntity } from './legal-entity.js';
+
+/** What a shop is called and looks like. All that a page or letter says of the shop comes from here. */
+export class Brand extends Model {
+  static override tableName = 'brands';
+
+  declare id: string;
+  declare legalEntityId: string;
+  declare host: string;
+  declare name: string;
+  declare sender: string;
+  declare accent: string;
+  declare termsVersion: string;
+  declare termsFromOn: CalendarDay;
+  declare languages: readonly Language[];
+  declare legalEntity: LegalEntity;
+
+  static override relationMappings = () => ({
+    legalEntity: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: LegalEntity,
+      join: { from: 'brands.legalEntityId', to: 'legal_entities.id' },
+    },
+  });
+}

@@ -1,0 +1,25 @@
+import { Model, type QueryBuilder } from 'objection';
+import type { Language } from '../../rules/accounts/languages.js';
+
+export type StaffRole = 'administrator' | 'support' | 'billing' | 'data_centre' | 'read_only';
+
+/** Somebody who works for the shop: never a customer's user, with a sign-in of their own. */
+export class StaffMember extends Model {
+  static override tableName = 'staff_members';
+
+  declare id: string;
+  declare email: string;
+  declare name: string;
+  declare role: StaffRole;
+  declare passwordHash: string;
+  declare language: Language;
+  declare timeZone: string;
+  declare disabledAt: Date | null;
+  declare lastSignInAt: Date | null;
+  declare lastSignInAddress: string | null;
+
+  static override modifiers = {
+    enabled: (query: QueryBuilder<StaffMember>) => query.whereNull('disabledAt'),
+    known: (query: QueryBuilder<StaffMember>, email: string) => query.whereRaw('lower(email) = lower(?)', [email]),
+  };
+}

@@ -1,0 +1,42 @@
+import { Invoice } from '../billing/invoice.js';
+import { Order } from '../orders/order.js';
+import { Service } from '../services/service.js';
+import { ServiceCancellation } from '../services/service-cancellation.js';
+
+/** What a process is about, in words people know. */
+export interface ProcessSubject {
+  readonly subjectType: 'order' | 'invoice' | 'service';
+  readonly subject: string;
+  readonly customerId: string | null;
+}
+
+type Find = (id: string) => Promise<ProcessSubject>;
+
+const finders: Readonly<Record<string, Find>> = {
+  order: async (id) => {
+    const { number, customerId } = await Order.query().findById(id).throwIfNotFound();
+    return { subjectType: 'order', subject: number, customerId };
+  },
+  'invoice-payment': async (id) => {
+    const { number, customerId } = await Invoice.query().findById(id).throwIfNotFound();
+    return { subjectType: 'invoice', subject: number, customerId };
+  },
+  'server-provisioning': ofService,
+  'service-cancellation': async (id) => {
+    const { serviceId } = await ServiceCancellation.query().findById(id).throwIfNotFound();
+    return ofService(serviceId);
+  },
+};
+
+/** Told from a workflow's id, `<process>:<uuid of the row>`. */
+export async function subjectOf(workflowId: string): Promise<ProcessSubject> {
+  const [process = '', id = ''] = workflowId.split(':');
+  const find = finders[process];
+  if (!find) throw new RangeError(`nothing is known of the process ${workflowId}`);
+  return find(id);
+}
+
+async function ofService(id: string): Promise<ProcessSubject> {
+  const { name, customerId } = await Service.query().findById(id).throwIfNotFound();
+  return { subjectType: 'service', subject: name, customerId };
+}

@@ -1,0 +1,13 @@
+import { Model } from 'objection';
+
+/** How a machine's service processor is reached. Customers never see any of it. */
+export class Bmc extends Model {
+  static override tableName = 'bmcs';
+
+  declare id: string;
+  declare serverId: string;
+  declare driver: 'redfish' | 'ipmi';
+  declare address: string;
+  declare username: string;
+  declare passwordSealed: Buffer;
+}

@@ -1,0 +1,25 @@
+import { AddressAssignment } from '../network/address-assignment.js';
+import { PortAssignment } from '../network/port-assignment.js';
+import { ReverseName } from '../network/reverse-name.js';
+import { ServerLease } from '../servers/server-lease.js';
+import { Service } from './service.js';
+
+/** Ends all that a service holds: machine, addresses, reverse names, switch port. Where it holds nothing, nothing happens. */
+export async function releaseHoldings(serviceId: string, at: Date): Promise<void> {
+  await Service.transaction(async (trx) => {
+    await AddressAssignment.release(serviceId, at, trx);
+    await ReverseName.query(trx).delete().where({ serviceId });
+    await PortAssignment.release(serviceId, at, trx);
+    await ServerLease.release(serviceId, at, trx);
+  });
+}
+
+/** How many scarce things a service holds at that moment. */
+export async function countHoldings(serviceId: string, at: Date): Promise<number> {
+  const [addresses, ports, leases] = await Promise.all([
+    AddressAssignment.query().modify('heldBy', serviceId).resultSize(),
+    PortAssignment.query().modify('heldBy', serviceId).resultSize(),
+    ServerLease.query().modify('heldBy', serviceId, at).resultSize(),
+  ]);
+  return addresses + ports + leases;
+}

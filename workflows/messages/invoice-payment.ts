@@ -1,0 +1,46 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ProcessContract } from './contract.js';
+import type { AttemptRunning, InvoiceClosed } from './failures.js';
+
+export interface InvoicePaymentInput {
+  readonly invoiceId: string;
+}
+
+export interface InvoicePaymentResult {
+  readonly status: 'paid' | 'void';
+}
+
+/** How an attempt stands, as the page that asked for it is told. */
+export interface AttemptOutcome {
+  readonly attemptId: string;
+  readonly status: 'succeeded' | 'declined' | 'requires_action' | 'processing' | 'unknown';
+  /** The provider's word for the decline; a phrase is looked up by it. */
+  readonly declineCode?: string;
+}
+
+export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof AttemptRunning;
+
+export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
+  type: 'invoicePayment',
+  taskQueue: 'billing',
+  workflowId: ({ invoiceId }) => `invoice-payment:${invoiceId}`,
+};
+
+/**
+ * Charges the card now, with the customer in front of the page. Answers as soon as the bank did, or with how it stands
+ * when that takes longer. A second click while it runs gets the first one's answer. Refused: `InvoiceClosed`.
+ */
+export const payInvoice = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string }]>('payInvoice');
+
+/** The customer came back from their bank: look the charge up at once. Answers as `payInvoice` does. */
+export const resumeAttempt = defineUpdate<AttemptOutcome>('resumeAttempt');
+
+/** The provider called: a hint to look the charge up at once, never a proof. */
+export const chargeMoved = defineSignal('chargeMoved');
+
+/** The invoice was taken back: nothing is charged any more. */
+export const invoiceVoided = defineSignal('invoiceVoided');
+
+export type CollectionStatus = 'waiting' | 'attempting' | 'looking_up' | 'waiting_for_retry' | 'paid' | 'void';
+
+export const collectionStatus = defineQuery<CollectionStatus>('status');
