@@ -1,0 +1,77 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { openAccount } from './account.js';
+import { createApi } from './api/api.js';
+import { ApiFailure, invalidRequest } from './api/failures.js';
+import { createFaults } from './api/faults.js';
+import { type Control, controlRoutes, createControl } from './control.js';
+import { challengeAnswers } from './page/challenge.js';
+import { chargeRoutes } from './resources/charges.js';
+import { customerRoutes } from './resources/customers.js';
+import { eventRoutes } from './resources/events.js';
+import { paymentIntentRoutes } from './resources/payment-intents.js';
+import { paymentMethodRoutes } from './resources/payment-methods.js';
+import { refundRoutes } from './resources/refunds.js';
+import { setupIntentRoutes } from './resources/setup-intents.js';
+import { putConfiguredEndpoint, webhookEndpointRoutes } from './resources/webhook-endpoints.js';
+import { openStore } from './state/store.js';
+import { createMischiefs } from './webhooks/mischief.js';
+import { createPostman } from './webhooks/postman.js';
+
+export interface SimulatorSettings {
+  /** Where the state is kept; absent, it goes with the process. */
+  readonly dataDir?: string;
+  readonly webhook?: { readonly url: string; readonly secret: string };
+  readonly now?: () => Date;
+}
+
+export interface PaymentSimulator {
+  readonly app: Express;
+  readonly control: Control;
+  /** Waits for the deliveries under way; the rest goes on after the next start. */
+  stop(): Promise<void>;
+}
+
+/** A card provider that speaks Stripe's language, for the shop on one machine and for its tests. */
+export function createPaymentSimulator({
+  dataDir,
+  webhook,
+  now = () => new Date(),
+}: SimulatorSettings): PaymentSimulator {
+  const account = openAccount(openStore(dataDir), now);
+  const [faults, mischiefs] = [createFaults(), createMischiefs()];
+  const postman = createPostman(account, mischiefs);
+  const control = createControl(account, faults, mischiefs, postman);
+  const api = createApi(account, faults, postman.wake);
+  const resources = [
+    customerRoutes,
+    paymentMethodRoutes,
+    setupIntentRoutes,
+    paymentIntentRoutes,
+    chargeRoutes,
+    refundRoutes,
+    eventRoutes,
+    webhookEndpointRoutes,
+  ];
+  for (const resource of resources) resource(api, account);
+  if (webhook) putConfiguredEndpoint(account, webhook);
+  postman.wake();
+
+  const app = express();
+  app.disable('x-powered-by').set('query parser', 'extended');
+  app.get('/healthz', (_request, response) => void response.json({ ok: true }));
+  app.use('/v1', api.routes);
+  app.use('/_sim', controlRoutes(control));
+  app.use('/challenge', challengeAnswers(account, postman.wake));
+  app.use((request) => {
+    throw invalidRequest(`Unrecognized request URL (${request.method}: ${request.path}).`, {}, 404);
+  });
+  app.use(answerFailure);
+  return { app, control, stop: postman.stop };
+}
+
+const answerFailure: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const broken = { type: 'api_error', message: String(error) } as const;
+  const { status, error: body } = error instanceof ApiFailure ? error : new ApiFailure(500, broken);
+  if (status === 500) console.error(error);
+  response.status(status).json({ error: body });
+};
