@@ -17,7 +17,9 @@ const client = lazyClient(config.temporal, config.secretsKey);
 
 const app = createApp({
   processes: createProcesses(client),
-  identify: async () => undefined,
+  knex,
+  publicUrl: config.publicUrl,
+  sessionKey: config.sessionKey,
   now: () => new Date(),
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
 });

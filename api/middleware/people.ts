@@ -1,0 +1,113 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Customer } from '../../models/accounts/customer.js';
+import { Membership } from '../../models/accounts/membership.js';
+import { StaffMember } from '../../models/accounts/staff-member.js';
+import type { User } from '../../models/accounts/user.js';
+import { memberMay } from '../../rules/accounts/customer-rights.js';
+import type { Language } from '../../rules/accounts/languages.js';
+import { staffMay } from '../../rules/accounts/staff-rights.js';
+import type { Right } from '../routing.js';
+import type { BrandOnPage } from './brands.js';
+import { Forbidden } from './errors.js';
+import { asksForFragment } from './fragments.js';
+import { type Area, endSession, personOf } from './sessions.js';
+
+declare global {
+  namespace Express {
+    interface Locals {
+      /** In whose words and hours the page is written; a guest's hours are UTC. */
+      reader: { readonly language: Language; readonly timeZone: string };
+      /** The reader's, for `{{t}}`. */
+      language: Language;
+      brand: BrandOnPage;
+      /** For whom the user acts; every record is loaded through it. There behind every `section` right. */
+      customer: Customer;
+      user: User;
+      membership: Membership;
+      /** All the user's memberships, the customers with them. */
+      memberships: readonly Membership[];
+      /** There behind every `staff` right. */
+      staff: StaffMember;
+      csrfToken?: () => string;
+      /** The address of this page, to come back to. */
+      path: string;
+      /** `false` when htmx asks for the view alone. */
+      layout: 'customer' | 'staff' | 'plain' | false;
+    }
+  }
+}
+
+/** Finds out who asks, anew for each request: somebody disabled a moment ago is nobody now. */
+export function knowUser(now: () => Date): RequestHandler {
+  return async (request, { locals }, next) => {
+    const personId = personOf(request, 'customer', now());
+    const held = personId ? await membershipsOf(personId) : [];
+    const membership = held.find(({ customerId }) => customerId === request.session.customerId) ?? held[0];
+    if (membership) {
+      const { user, customer } = membership;
+      Object.assign(locals, { user, customer, membership, memberships: held });
+      readAs(locals, user);
+    } else if (request.session.personId) await endSession(request);
+    next();
+  };
+}
+
+export function knowStaff(now: () => Date): RequestHandler {
+  return async (request, { locals }, next) => {
+    const personId = personOf(request, 'staff', now());
+    const staff = personId && (await StaffMember.query().modify('enabled').findById(personId));
+    if (staff) {
+      locals.staff = staff;
+      readAs(locals, staff);
+    } else if (request.session.personId) await endSession(request);
+    next();
+  };
+}
+
+/** Nobody goes further without the right: guests are asked to sign in, others are told that it is not theirs. */
+export function demand(right: Right, area: Area): RequestHandler {
+  return (request, response, next) => {
+    if (right === 'anyone') return next();
+    const { membership, staff } = response.locals;
+    if (!(area === 'staff' ? staff : membership)) return askToSignIn(request, response, area);
+    if (may(right, response.locals)) return next();
+    throw new Forbidden('the right is missing');
+  };
+}
+
+function may(right: Exclude<Right, 'anyone'>, { membership, staff }: Express.Locals): boolean {
+  if ('section' in right) return memberMay(membership.role, right.section, right.level);
+  return 'staff' in right && staffMay(staff.role, right.staff);
+}
+
+/** A sign-in that ended under an open page must leave that page: a redirect would be swapped into its fragment. */
+function askToSignIn(request: Request, response: Response, area: Area): void {
+  const page = area === 'staff' ? '/staff/sign-in' : '/sign-in';
+  const fragment = asksForFragment(request);
+  const wanted = fragment
+    ? currentPath(request.get('HX-Current-URL'))
+    : request.method === 'GET' && request.originalUrl;
+  const address = wanted && wanted !== '/' ? `${page}?${new URLSearchParams({ to: wanted })}` : page;
+  if (fragment) response.set('HX-Redirect', address).sendStatus(401);
+  else response.redirect(303, address);
+}
+
+function currentPath(url: string | undefined): string | undefined {
+  if (!url || !URL.canParse(url)) return;
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+function membershipsOf(userId: string): Promise<Membership[]> {
+  return Membership.query()
+    .withGraphJoined('[user, customer]')
+    .where('memberships.userId', userId)
+    .whereNull('user.disabledAt')
+    .orderBy('customer.name')
+    .execute();
+}
+
+function readAs(locals: Express.Locals, { language, timeZone }: { language: Language; timeZone: string }): void {
+  locals.reader = { language, timeZone };
+  locals.language = language;
+}

@@ -1,0 +1,106 @@
+import pgSessions from 'connect-pg-simple';
+import type { Express, Request, RequestHandler } from 'express';
+import session from 'express-session';
+import type { Knex } from 'knex';
+import {
+  customerSessionLimits,
+  type SessionLimits,
+  sessionIsOver,
+  staffSessionLimits,
+} from '../../rules/accounts/session-limits.js';
+import { asksForFragment } from './fragments.js';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Who signed in: a user, or in the other table a staff member. Sessions of one person are found by it. */
+    personId: string;
+    /** The customer for whom the user acts just now. */
+    customerId: string;
+    startedAt: string;
+    seenAt: string;
+  }
+}
+
+export type Area = 'customer' | 'staff';
+
+export interface SessionDeps {
+  readonly knex: Knex;
+  /** Signs the cookies. */
+  readonly sessionKey: string;
+  readonly publicUrl: string;
+}
+
+const tables: Readonly<Record<Area, string>> = { customer: 'sessions', staff: 'staff_sessions' };
+const limits: Readonly<Record<Area, SessionLimits>> = { customer: customerSessionLimits, staff: staffSessionLimits };
+const PgStore = pgSessions(session);
+const WRITTEN_EVERY_MS = 5 * 60_000;
+
+/** A session for each area, with a cookie and a table of its own. Nothing is stored until something is put into it. */
+export function createSessions(deps: SessionDeps): Readonly<Record<Area, RequestHandler>> {
+  const secure = deps.publicUrl.startsWith('https:');
+  const forArea = (area: Area) =>
+    session({
+      name: secure ? `__Host-qm_${area}` : `qm_${area}`,
+      secret: deps.sessionKey,
+      store: storeIn(deps.knex, area),
+      cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' }, // `__Host-` asks for this path
+      resave: false,
+      saveUninitialized: false,
+    });
+  return { customer: forArea('customer'), staff: forArea('staff') };
+}
+
+/** Where the base URL is https, TLS ends in front of us, and what reaches us came over it. */
+export function trustPublicUrl(app: Express, publicUrl: string): void {
+  if (publicUrl.startsWith('https:')) Object.defineProperty(app.request, 'secure', { get: () => true });
+}
+
+/** A new session under a new id: one that somebody planted before is worth nothing. */
+export async function startSession(
+  request: Request,
+  person: { personId: string; customerId?: string },
+  now: Date,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) =>
+    request.session.regenerate((error) => (error ? reject(error) : resolve())),
+  );
+  Object.assign(request.session, person, { startedAt: now.toISOString(), seenAt: now.toISOString() });
+}
+
+export function endSession({ session }: Request): Promise<void> {
+  return new Promise((resolve, reject) => session.destroy((error) => (error ? reject(error) : resolve())));
+}
+
+/** Signs a person out everywhere. */
+export async function endSessionsOf(knex: Knex, area: Area, personId: string): Promise<void> {
+  await knex.raw(`DELETE FROM ?? WHERE sess ->> 'personId' = ?`, [tables[area], personId]);
+}
+
+/** The person of this session, unless it ran out. Polling is not use: only whole pages keep a session alive. */
+export function personOf(request: Request, area: Area, now: Date): string | undefined {
+  const { personId, startedAt, seenAt } = request.session;
+  if (!personId || !startedAt || !seenAt) return;
+  const seen = new Date(seenAt);
+  if (sessionIsOver({ startedAt: new Date(startedAt), seenAt: seen }, limits[area], now)) return;
+  if (!asksForFragment(request) && now.getTime() - seen.getTime() > WRITTEN_EVERY_MS)
+    request.session.seenAt = now.toISOString();
+  return personId;
+}
+
+/** Shares the models' pool; the store asks for the interface of pg-promise and uses one method of it. */
+function storeIn(knex: Knex, area: Area): session.Store {
+  const any = async (text: string, values: readonly unknown[]) => {
+    const connection = await knex.client.acquireConnection();
+    try {
+      return (await connection.query(text, values)).rows;
+    } finally {
+      await knex.client.releaseConnection(connection);
+    }
+  };
+  return new PgStore({
+    pgPromise: { any },
+    tableName: tables[area],
+    ttl: limits[area].idleMs / 1_000,
+    disableTouch: true, // `seenAt` is written every few minutes, not a row a request
+  });
+}

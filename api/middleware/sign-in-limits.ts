@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Area } from './sessions.js';
+
+export interface SignInLimits {
+  /** Counts an attempt. Answers when to try again once there were too many, before the password was looked at. */
+  count(area: Area, name: string, address: string): Promise<{ tryAgainAt: Date } | undefined>;
+  /** The password was right: what this person mistyped before is forgiven. */
+  forgive(area: Area, name: string, address: string): Promise<void>;
+}
+
+const QUARTER_HOUR_S = 15 * 60;
+const table = { storeType: 'knex', tableName: 'sign_in_attempts', tableCreated: true, clearExpiredByTimeout: true };
+
+/** Ten tries a person and sixty an address in a quarter of an hour: a guesser is slowed down, an office is not. */
+export function createSignInLimits(knex: Knex, now: () => Date, allowed = { person: 10, address: 60 }): SignInLimits {
+  const limiter = (keyPrefix: string, points: number) =>
+    new RateLimiterPostgres({ ...table, storeClient: knex, keyPrefix, points, duration: QUARTER_HOUR_S });
+  const persons = limiter('person', allowed.person);
+  const addresses = limiter('address', allowed.address);
+
+  return {
+    async count(area, name, address) {
+      const waits = await Promise.all([waitOf(persons, keyOf(area, name)), waitOf(addresses, keyOf(area, address))]);
+      const longest = Math.max(...waits);
+      return longest > 0 ? { tryAgainAt: new Date(now().getTime() + longest) } : undefined;
+    },
+
+    async forgive(area, name, address) {
+      await Promise.all([persons.delete(keyOf(area, name)), addresses.reward(keyOf(area, address))]);
+    },
+  };
+}
+
+/** Milliseconds to wait; nothing while there are tries left. */
+async function waitOf(limiter: RateLimiterPostgres, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return refusal.msBeforeNext;
+    throw refusal;
+  }
+}
+
+/** Who tried is nobody's business once it is counted: a fingerprint will do, and fits the column. */
+function keyOf(area: Area, subject: string): string {
+  return createHash('sha256').update(`${area}:${subject.trim().toLowerCase()}`).digest('base64url');
+}

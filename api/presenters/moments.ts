@@ -1,0 +1,58 @@
+import { formatDay } from '../../locales/formats.js';
+import type { Language } from '../../rules/accounts/languages.js';
+import type { CalendarDay } from '../../rules/calendar.js';
+
+/** In whose words and hours a page is written: `response.locals.reader`. */
+export interface Reader {
+  readonly language: Language;
+  readonly timeZone: string;
+}
+
+export interface Moment {
+  readonly instant: string;
+  readonly exact: string;
+  readonly text: string;
+}
+
+/** For `partials/moment`: day and hour in the reader's zone; on hover to the second, with the zone's name. */
+export function moment({ language, timeZone }: Reader, at: Date): Moment {
+  const short = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+  const exact = { dateStyle: 'long', timeStyle: 'long' } as const;
+  return {
+    instant: at.toISOString(),
+    exact: new Intl.DateTimeFormat(language, { ...exact, timeZone }).format(at),
+    text: new Intl.DateTimeFormat(language, { ...short, hourCycle: 'h23', timeZone }).format(at),
+  };
+}
+
+/** A moment of today by its hour alone. */
+export function hour({ language, timeZone }: Reader, at: Date): Moment {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return {
+    ...moment({ language, timeZone }, at),
+    text: new Intl.DateTimeFormat(language, { ...clock, timeZone }).format(at),
+  };
+}
+
+/** For `partials/moment`: a day without an hour, which is the same day everywhere. */
+export function day({ language }: Pick<Reader, 'language'>, on: CalendarDay): Moment {
+  const short = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
+  const text = new Intl.DateTimeFormat(language, short).format(new Date(on));
+  return { instant: on, exact: formatDay(language, on), text };
+}
+
+/** How long something took or takes: `6 s`, `9 min 12 s`, `2 h 10 min`. */
+export function duration({ language }: Pick<Reader, 'language'>, milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const units: readonly [number, string][] = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3_600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ];
+  const first = units.findIndex(([amount]) => amount > 0);
+  const told = first < 0 ? units.slice(-1) : units.slice(first, first + 2).filter(([amount]) => amount > 0);
+  const write = ([amount, unit]: [number, string]) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+  return told.map(write).join(' ');
+}

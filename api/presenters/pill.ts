@@ -1,0 +1,92 @@
+import { phrase } from '../../locales/phrases.js';
+import type { Language } from '../../rules/accounts/languages.js';
+import type { OrderStatus } from '../../rules/orders/order-status.js';
+import type { ServiceStatus } from '../../rules/services/service-status.js';
+import type { Icon } from './icons.js';
+
+export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'idle';
+
+interface Look {
+  readonly tone: Tone;
+  readonly icon: Icon;
+  readonly motion?: 'qm-spin';
+}
+
+const working = { tone: 'info', icon: 'loader-2', motion: 'qm-spin' } as const;
+const done = { tone: 'ok', icon: 'circle-check' } as const;
+const over = { tone: 'idle', icon: 'ban' } as const;
+const waiting = { tone: 'idle', icon: 'clock-pause' } as const;
+const failed = { tone: 'bad', icon: 'circle-x' } as const;
+
+/** How each state of each kind of thing looks; its word is the phrase `states:<kind>.<state>`. */
+const looks = {
+  order: {
+    awaiting_payment: { tone: 'warn', icon: 'credit-card' },
+    preparing: working,
+    active: done,
+    cancelling: { ...working, tone: 'warn' },
+    cancelled: over,
+    expired: over,
+    refunded: { tone: 'idle', icon: 'receipt-refund' },
+  } satisfies Record<OrderStatus, Look>,
+  invoice: {
+    draft: { tone: 'idle', icon: 'circle-dashed' },
+    open: { tone: 'info', icon: 'clock' },
+    overdue: { tone: 'bad', icon: 'alert-circle' },
+    paying: working,
+    paid: done,
+    void: over,
+    uncollectible: { tone: 'bad', icon: 'ban' },
+  },
+  payment: {
+    created: working,
+    processing: working,
+    unknown: { tone: 'warn', icon: 'help-circle' },
+    requires_action: { tone: 'warn', icon: 'shield-lock' },
+    succeeded: done,
+    declined: failed,
+    cancelled: over,
+  },
+  service: {
+    ordered: waiting,
+    preparing: working,
+    active: done,
+    suspended: { tone: 'bad', icon: 'ban' },
+    ending: { tone: 'warn', icon: 'calendar-due' },
+    ended: over,
+    abandoned: over,
+  } satisfies Record<ServiceStatus | 'suspended' | 'ending', Look>,
+  staffTask: {
+    open: { tone: 'bad', icon: 'alert-circle' },
+    retry: { tone: 'info', icon: 'refresh' },
+    skip: { tone: 'warn', icon: 'player-skip-forward' },
+    cancel: over,
+  },
+  workflow: {
+    running: working,
+    waiting,
+    completed: done,
+    failed,
+    cancelled: over,
+    terminated: over,
+    timed_out: { tone: 'bad', icon: 'hourglass' },
+    continued: { tone: 'info', icon: 'refresh' },
+  },
+} as const satisfies Record<string, Record<string, Look>>;
+
+type Looks = typeof looks;
+export type PillKind = keyof Looks;
+export type PillState<Kind extends PillKind> = keyof Looks[Kind] & string;
+
+/** For `partials/pill`. */
+export function pill<Kind extends PillKind>(language: Language, kind: Kind, state: PillState<Kind>) {
+  const states: Readonly<Record<string, Look>> = looks[kind];
+  const look = states[state];
+  if (!look) throw new Error(`no look for a ${kind} that is ${state}: api/presenters/pill.ts`);
+  return { ...look, text: phrase(language, `states:${kind}.${state}`) };
+}
+
+/** All there are, for the test that finds a word for each. */
+export const pillStates = Object.entries(looks).flatMap(([kind, states]) =>
+  Object.keys(states).map((state) => ({ kind, state })),
+);

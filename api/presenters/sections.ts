@@ -1,0 +1,56 @@
+import type { Section } from '../../rules/accounts/customer-rights.js';
+import type { StaffRight } from '../../rules/accounts/staff-rights.js';
+import type { Icon } from './icons.js';
+
+/** Numbers beside a section's name. */
+export type Counted = 'orders' | 'invoices' | 'staffTasks';
+
+export interface NavigationItem<Right> {
+  readonly path: string;
+  readonly icon: Icon;
+  /** The phrase `frame:sections.<name>`. */
+  readonly name: string;
+  readonly right: Right;
+  readonly count?: Counted;
+}
+
+export interface NavigationGroup<Right> {
+  /** The phrase `frame:groups.<heading>`. */
+  readonly heading?: string;
+  readonly items: readonly NavigationItem<Right>[];
+}
+
+/** The left column of customers: what they may not see is not drawn; guests see what is `anyone`'s. */
+export const customerSections: readonly NavigationGroup<Section | 'anyone'>[] = [
+  {
+    items: [
+      { path: '/', icon: 'home', name: 'home', right: 'dashboard' },
+      { path: '/catalogue', icon: 'shopping-cart', name: 'catalogue', right: 'anyone' },
+    ],
+  },
+  { heading: 'services', items: [{ path: '/servers', icon: 'server-2', name: 'servers', right: 'services' }] },
+  {
+    heading: 'billing',
+    items: [
+      { path: '/invoices', icon: 'file-invoice', name: 'invoices', right: 'billing', count: 'invoices' },
+      { path: '/orders', icon: 'package', name: 'orders', right: 'orders', count: 'orders' },
+      { path: '/cards', icon: 'credit-card', name: 'cards', right: 'billing' },
+    ],
+  },
+];
+
+export const staffSections: readonly NavigationGroup<StaffRight>[] = [
+  { items: [{ path: '/staff', icon: 'layout-dashboard', name: 'overview', right: 'overview:see' }] },
+  {
+    heading: 'work',
+    items: [
+      { path: '/staff/tasks', icon: 'list-check', name: 'staffTasks', right: 'tasks:see', count: 'staffTasks' },
+      { path: '/staff/orders', icon: 'package', name: 'orders', right: 'orders:see' },
+    ],
+  },
+  {
+    heading: 'automation',
+    items: [{ path: '/staff/workflows', icon: 'progress', name: 'workflows', right: 'workflows:see' }],
+  },
+  { heading: 'control', items: [{ path: '/staff/audit', icon: 'history', name: 'audit', right: 'audit:see' }] },
+];

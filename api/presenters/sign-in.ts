@@ -1,0 +1,32 @@
+import { phrase } from '../../locales/phrases.js';
+import type { Language } from '../../rules/accounts/languages.js';
+
+export interface SignInInput {
+  readonly area: 'customer' | 'staff';
+  readonly page: string;
+  /** Where to go afterwards. */
+  readonly to: string | undefined;
+  readonly typed: string;
+  readonly problems: readonly ('name' | 'password' | 'refused')[];
+}
+
+export function presentSignIn(language: Language, { area, page, to, typed, problems }: SignInInput) {
+  const says = (key: string) => phrase(language, `accounts:signIn.${key}`);
+  const errorOf = (field: 'name' | 'password') => (problems.includes(field) ? says(`missing.${field}`) : undefined);
+  const errors = problems.map((problem) =>
+    problem === 'refused' ? { text: says('refused') } : { field: problem, text: says(`missing.${problem}`) },
+  );
+  return {
+    title: says('title'),
+    narrow: true,
+    staffArea: area === 'staff',
+    purpose: says(area === 'staff' ? 'staffPurpose' : 'purpose'),
+    nameLabel: says(area === 'staff' ? 'email' : 'name'),
+    action: to ? `${page}?${new URLSearchParams({ to })}` : page,
+    typed,
+    summary: errors.length > 0 ? says(problems.includes('refused') ? 'refusedTitle' : 'missingTitle') : undefined,
+    errors,
+    nameError: errorOf('name'),
+    passwordError: errorOf('password'),
+  };
+}

@@ -1,0 +1,62 @@
+import { hashPassword } from '../../gateways/passwords.js';
+import { StaffMember } from '../../models/accounts/staff-member.js';
+import type { User } from '../../models/accounts/user.js';
+import type { Answer, Fields, Visitor } from './visitor.js';
+
+export const password = 'Correct-horse-7';
+const hash = hashPassword(password);
+
+/** Gives a person of the builders the password of tests. */
+export async function withPassword<Person extends User | StaffMember>(person: Person): Promise<Person> {
+  await person.$query().patch({ passwordHash: await hash });
+  return person;
+}
+
+/**
+ * The same browser after signing in by the page, as people do: with its cookies, its session's token, and the headers
+ * that browsers send. Where the session has ended meanwhile it signs in anew and asks once more, as people do too.
+ */
+export async function signedInVisitor(guest: Visitor, person: User | StaffMember): Promise<Visitor> {
+  await withPassword(person);
+  const page = person instanceof StaffMember ? '/staff/sign-in' : '/sign-in';
+  const cookies = new Map<string, string>();
+  let token = '';
+
+  function told(headers: Fields = {}): Fields {
+    const Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return { 'Sec-Fetch-Site': 'same-origin', 'X-CSRF-Token': token, ...(Cookie && { Cookie }), ...headers };
+  }
+
+  function kept(answer: Answer): Answer {
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = line.match(/^([^=]+)=([^;]*)/) ?? [];
+      cookies.set(name, value);
+    }
+    const [, shown] = answer.body.match(/name="_csrf" value="(\w+)"/) ?? [];
+    if (shown) token = shown;
+    return answer;
+  }
+
+  async function signIn(): Promise<void> {
+    kept(await guest.get(page, told()));
+    const answer = kept(await guest.post(page, { name: person.email, password }, told()));
+    if (answer.status !== 303) throw new Error(`${person.email} could not sign in: ${answer.status} ${answer.body}`);
+    kept(await guest.get(answer.location ?? '/', told())); // shows the new session's token
+  }
+
+  async function asking(ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = kept(await ask());
+    if (answer.location?.split('?')[0] !== page) return answer;
+    await signIn();
+    return kept(await ask());
+  }
+
+  await signIn();
+  return {
+    origin: guest.origin,
+    get: (path, headers) => asking(() => guest.get(path, told(headers))),
+    post: (path, fields, headers) => asking(() => guest.post(path, fields, told(headers))),
+    request: (method, path, headers) => asking(() => guest.request(method, path, told(headers))),
+    leave: () => guest.leave(),
+  };
+}

@@ -1,0 +1,60 @@
+// What every page gains by script: the chosen theme, menus that close, buttons that cannot be pressed twice. All works without.
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const wanted = () => localStorage.getItem('theme') ?? 'auto';
+  const paint = () => {
+    const theme = wanted();
+    root.dataset.bsTheme = theme === 'auto' ? (dark.matches ? 'dark' : 'light') : theme;
+    document.dispatchEvent(new Event('theme'));
+  };
+  paint(); // before the first paint: the script stands in the head, without `defer`
+  dark.addEventListener('change', paint);
+
+  const menus = () => document.querySelectorAll('details.qm-menu[open]');
+  document.addEventListener('click', (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+    const theme = event.target.closest?.('[data-theme-set]')?.dataset.themeSet;
+    if (theme) {
+      localStorage.setItem('theme', theme);
+      paint();
+    }
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
+
+  // A form is sent once: its button says that it works, and further presses do nothing.
+  const work = (form, button) => {
+    form.dataset.sent = '';
+    if (!button || button.getAttribute('aria-busy') === 'true') return;
+    button.setAttribute('aria-busy', 'true');
+    button.insertAdjacentHTML('afterbegin', '<span class="spinner-border" aria-hidden="true"></span>');
+  };
+  const rest = () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+    for (const button of document.querySelectorAll('button[aria-busy]')) {
+      button.removeAttribute('aria-busy');
+      button.querySelector('.spinner-border')?.remove();
+    }
+  };
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post') return;
+    if ('sent' in form.dataset) event.preventDefault();
+    else if (!event.defaultPrevented) work(form, event.submitter);
+  });
+  window.addEventListener('pageshow', (event) => event.persisted && rest());
+  document.addEventListener('htmx:afterRequest', rest);
+
+  const ready = () => {
+    for (const part of document.querySelectorAll('[data-needs-script]')) part.hidden = false;
+    document.querySelector('[role=alert][tabindex]')?.focus();
+  };
+  document.addEventListener('DOMContentLoaded', ready);
+  document.addEventListener('htmx:afterSwap', ready);
+})();
