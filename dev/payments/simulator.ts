@@ -4,7 +4,10 @@ import { createApi } from './api/api.js';
 import { ApiFailure, invalidRequest } from './api/failures.js';
 import { createFaults } from './api/faults.js';
 import { type Control, controlRoutes, createControl } from './control.js';
-import { challengeAnswers } from './page/challenge.js';
+import { cardForm } from './page/card-form.js';
+import { challengeAnswers } from './page/challenge-answers.js';
+import { challengePage } from './page/challenge-page.js';
+import { scriptFiles } from './page/script-files.js';
 import { chargeRoutes } from './resources/charges.js';
 import { customerRoutes } from './resources/customers.js';
 import { eventRoutes } from './resources/events.js';
@@ -61,7 +64,9 @@ export function createPaymentSimulator({
   app.get('/healthz', (_request, response) => void response.json({ ok: true }));
   app.use('/v1', api.routes);
   app.use('/_sim', controlRoutes(control));
-  app.use('/challenge', challengeAnswers(account, postman.wake));
+  app.use('/v3', scriptFiles());
+  app.use('/elements/card', cardForm());
+  app.use('/challenge', challengePage(account), challengeAnswers(account, postman.wake));
   app.use((request) => {
     throw invalidRequest(`Unrecognized request URL (${request.method}: ${request.path}).`, {}, 404);
   });

@@ -3,7 +3,7 @@ import type { Account } from '../account.js';
 import { ApiFailure, docUrl, invalidRequest, noSuch } from '../api/failures.js';
 import type { CardData } from '../api/parameters.js';
 import { newId } from '../ids.js';
-import { brandOf, cvcFault, expiryFault, numberFault } from '../page/card-numbers.js';
+import { brandOf, cvcFault, expiryFault, numberFault } from '../page/assets/card-numbers.js';
 import type { PaymentMethod } from '../state/objects.js';
 import { bankDecline } from './declines.js';
 import { type TestCard, testCard, testCardOfToken } from './test-cards.js';
