@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ProcessContract } from './contract.js';
-import type { AttemptRunning, InvoiceClosed } from './failures.js';
+import type { InvoiceClosed, NoAttempt } from './failures.js';
 
 export interface InvoicePaymentInput {
   readonly invoiceId: string;
@@ -18,7 +18,7 @@ export interface AttemptOutcome {
   readonly declineCode?: string;
 }
 
-export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof AttemptRunning;
+export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt;
 
 export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
   type: 'invoicePayment',
@@ -28,15 +28,22 @@ export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePayment
 
 /**
  * Charges the card now, with the customer in front of the page. Answers as soon as the bank did, or with how it stands
- * when that takes longer. A second click while it runs gets the first one's answer. Refused: `InvoiceClosed`.
+ * when that takes longer. A second click while it runs gets the first one's answer; another card takes the place of one
+ * whose bank still waits for its customer. Refused: `InvoiceClosed`.
  */
 export const payInvoice = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string }]>('payInvoice');
 
-/** The customer came back from their bank: look the charge up at once. Answers as `payInvoice` does. */
+/**
+ * The customer came back from their bank: look the charge up at once. Answers as `payInvoice` does. Refused:
+ * `InvoiceClosed`, and `NoAttempt` where there never was one.
+ */
 export const resumeAttempt = defineUpdate<AttemptOutcome>('resumeAttempt');
 
 /** The provider called: a hint to look the charge up at once, never a proof. */
 export const chargeMoved = defineSignal('chargeMoved');
+
+/** The customer saved another card: what failed before is tried with their usual card at once. */
+export const cardUpdated = defineSignal('cardUpdated');
 
 /** The invoice was taken back: nothing is charged any more. */
 export const invoiceVoided = defineSignal('invoiceVoided');

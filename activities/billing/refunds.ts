@@ -1,0 +1,70 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Payments } from '../../gateways/payments/payments.js';
+import { CreditNote, type CreditReason } from '../../models/billing/credit-note.js';
+import { Invoice } from '../../models/billing/invoice.js';
+import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { Refund } from '../../models/billing/refund.js';
+import { RefundFailed } from '../../workflows/messages/failures.js';
+import { askedAt } from '../durable/clock.js';
+import { heartbeating } from '../durable/heartbeats.js';
+
+export interface RefundDeps {
+  readonly payments: Pick<Payments, 'refundCharge' | 'lookUpRefund'>;
+}
+
+interface Credit {
+  readonly invoiceId: string;
+  readonly reason: CreditReason;
+}
+
+export type RefundActivities = ReturnType<typeof createRefundActivities>;
+
+export function createRefundActivities({ payments }: RefundDeps) {
+  async function moveOn(refund: Refund): Promise<Refund['status']> {
+    const { id: refundId, status, key, amount, providerId, payment } = refund;
+    if (status === 'succeeded' || status === 'failed') return status;
+    const answer = providerId
+      ? await payments.lookUpRefund(providerId)
+      : await payments.refundCharge({ intentId: await intentOf(payment.attemptId), amount, refundId }, key);
+    await refund.settle(answer.id, answer.state, askedAt());
+    return answer.state;
+  }
+
+  return {
+    /** Takes an unpaid invoice back, so that nothing is charged for it any more. Not voided: something was paid. */
+    async voidInvoice(invoiceId: string): Promise<{ voided: boolean }> {
+      return Invoice.transaction(async (trx) => {
+        const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
+        return { voided: invoice.status === 'void' || (await invoice.voidIfUnpaid(askedAt(), trx)) };
+      });
+    },
+
+    /** The credit note of a paid invoice and a refund for each of its payments, committed before money moves. */
+    async creditInvoice({ invoiceId, reason }: Credit): Promise<{ creditNote: string; refunds: number }> {
+      return Invoice.transaction(async (trx) => {
+        const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
+        const note = await CreditNote.issueFor(invoice, reason, askedAt(), trx);
+        const refunds = await Refund.requestFor(note, askedAt(), trx);
+        return { creditNote: note.number, refunds: refunds.length };
+      });
+    },
+
+    /**
+     * Sends back what the invoice's credit note says, each refund once. `pending` of them the bank has not decided yet:
+     * asked again later, they are looked up. Fails for good with `RefundFailed`.
+     */
+    async refundPayments(invoiceId: string): Promise<{ pending: number }> {
+      const refunds = await Refund.query().modify('of', invoiceId).withGraphFetched('payment');
+      const statuses = await heartbeating(() => Promise.all(refunds.map(moveOn)));
+      if (statuses.includes('failed'))
+        throw ApplicationFailure.nonRetryable('the bank sent the refund back', RefundFailed);
+      return { pending: statuses.filter((status) => status === 'pending').length };
+    },
+  };
+}
+
+async function intentOf(attemptId: string | null): Promise<string> {
+  const attempt = attemptId ? await PaymentAttempt.query().findById(attemptId) : undefined;
+  if (attempt?.intentId) return attempt.intentId;
+  throw ApplicationFailure.nonRetryable('this payment did not come by card', RefundFailed);
+}
