@@ -102,6 +102,7 @@ async function work(connection: NativeConnection): Promise<void> {
   if (stopping.signal.aborted) shutDown();
   stopping.signal.addEventListener('abort', shutDown);
   log.info({ queues }, 'working');
+  process.send?.('ready'); // whoever started us with a channel waits for this
   await working;
   await client.connection.close();
   await connection.close();

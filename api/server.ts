@@ -6,6 +6,7 @@ import { createProcesses } from '../gateways/processes.js';
 import { connect } from '../models/connection.js';
 import { lazyClient } from '../temporal-config/connection.js';
 import { createApp } from './app.js';
+import { withHealth } from './health.js';
 
 const DRAIN_MS = 10_000;
 
@@ -24,7 +25,7 @@ const app = createApp({
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
 });
 
-const server = createServer(app);
+const server = createServer(withHealth(app, async () => knex.raw('SELECT 1')));
 server.listen(config.port, config.host, () => log.info({ url: config.publicUrl }, 'listening'));
 server.on('error', (error) => {
   log.fatal({ err: error }, 'cannot listen');

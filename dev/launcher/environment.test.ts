@@ -1,0 +1,47 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ConfigurationWrong, readConfig } from '../../config.js';
+import { realParts, shopEnvironment } from './environment.js';
+import { portsFrom } from './ports.js';
+
+const environment = suite('environment of the shop');
+const secrets = {
+  databasePassword: 'database-password',
+  sessionKey: 's'.repeat(32),
+  linkKey: 'l'.repeat(32),
+  secretsKey: Buffer.alloc(32, 1).toString('base64'),
+  codecSecret: 'c'.repeat(32),
+  webhookSecret: 'whsec_1',
+  demoPasswords: { customer: 'one', staff: 'two' },
+};
+const ports = portsFrom(4000);
+const whole = (env: NodeJS.ProcessEnv, light = false) => shopEnvironment(env, { light, ports, secrets });
+
+environment('of embedded parts alone is a whole configuration', () => {
+  const { databaseUrl, publicUrl, port, temporal, probeProxy, stripe } = readConfig(whole({}));
+  assert.is(databaseUrl, 'postgres://postgres:database-password@127.0.0.1:4006/quartermaster');
+  assert.equal([publicUrl, port, temporal.address], ['http://127.0.0.1:4000', 4000, '127.0.0.1:4004']);
+  assert.equal([probeProxy, stripe.apiUrl], ['http://127.0.0.1:4007', 'http://127.0.0.1:4001']);
+});
+
+environment('takes real parts where they are named, and none of them with --light', () => {
+  const named = { DATABASE_URL: 'postgres://db/shop', SMTP_URL: 'smtp://mail:25', PUBLIC_URL: 'https://shop.example' };
+  assert.equal(realParts(named, { light: false }), { database: true, temporal: false, mail: true, payments: false });
+  assert.is(whole(named).DATABASE_URL, 'postgres://db/shop');
+  assert.match(whole(named, true).DATABASE_URL ?? '', '127.0.0.1:4006');
+  assert.is(whole(named, true).PUBLIC_URL, 'https://shop.example');
+});
+
+environment('of a real payment provider is never filled up with the simulator’s keys', () => {
+  const half = whole({ STRIPE_SECRET_KEY: 'sk_test_real' });
+  try {
+    readConfig(half);
+    assert.unreachable();
+  } catch (error) {
+    assert.instance(error, ConfigurationWrong);
+    const missing = ['STRIPE_PUBLISHABLE_KEY is missing', 'STRIPE_WEBHOOK_SECRET is missing'];
+    assert.equal((error as ConfigurationWrong).problems, missing);
+  }
+});
+
+environment.run();

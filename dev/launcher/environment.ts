@@ -1,0 +1,66 @@
+import type { Options } from './options.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** Which of the outside systems the environment names; none with `--light`. */
+export interface RealParts {
+  readonly database: boolean;
+  readonly temporal: boolean;
+  readonly mail: boolean;
+  readonly payments: boolean;
+}
+
+const stripe = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
+const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS', 'TEMPORAL_API_KEY', 'TEMPORAL_UI_URL'];
+const ofRealParts = ['DATABASE_URL', 'SMTP_URL', 'STRIPE_API_URL', 'STRIPE_SCRIPT_URL', ...stripe, ...temporal];
+const ofTheShop = ['PUBLIC_URL', 'HOST', 'MAIL_FROM', 'NETBOOT_URL', 'SESSION_KEY', 'LINK_KEY', 'SECRETS_KEY'];
+const settable = [...ofRealParts, ...ofTheShop, 'PROBE_PROXY', 'TEMPORAL_CODEC_SECRET'];
+
+export function realParts(env: NodeJS.ProcessEnv, { light }: Pick<Options, 'light'>): RealParts {
+  const named = (...names: string[]) => !light && names.some((name) => env[name]);
+  return {
+    database: named('DATABASE_URL'),
+    temporal: named('TEMPORAL_ADDRESS'),
+    mail: named('SMTP_URL'),
+    payments: named(...stripe),
+  };
+}
+
+/** All that web and worker are told: what the environment says, and for the rest the embedded parts' addresses. */
+export function shopEnvironment(
+  env: NodeJS.ProcessEnv,
+  { light, ports, secrets }: { light: boolean; ports: Ports; secrets: Secrets },
+): Environment {
+  const real = realParts(env, { light });
+  const at = (port: number) => `http://127.0.0.1:${port}`;
+  const embedded = {
+    PUBLIC_URL: at(ports.web),
+    MAIL_FROM: 'Northquay <hello@northquay.example>',
+    SESSION_KEY: secrets.sessionKey,
+    LINK_KEY: secrets.linkKey,
+    SECRETS_KEY: secrets.secretsKey,
+    TEMPORAL_CODEC_SECRET: secrets.codecSecret,
+    PROBE_PROXY: at(ports.machines),
+    ...(!real.database && {
+      DATABASE_URL: `postgres://postgres:${secrets.databasePassword}@127.0.0.1:${ports.postgres}/quartermaster`,
+    }),
+    ...(!real.temporal && { TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`, TEMPORAL_UI_URL: at(ports.temporalUi) }),
+    ...(!real.mail && { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
+    ...(!real.payments && simulatedPayments(at(ports.payments), secrets)),
+  };
+  const ignored = light ? ofRealParts : [];
+  const given = settable.filter((name) => env[name] && !ignored.includes(name)).map((name) => [name, env[name] ?? '']);
+  return { ...embedded, ...Object.fromEntries(given), PORT: String(ports.web) };
+}
+
+function simulatedPayments(address: string, { webhookSecret }: Secrets): Environment {
+  return {
+    STRIPE_SECRET_KEY: 'sk_test_simulated',
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_simulated',
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    STRIPE_API_URL: address,
+    STRIPE_SCRIPT_URL: `${address}/v3/`,
+  };
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { keptBundle } from '../../temporal-config/bundle-cache.js';
+import { nothingToStop, type Part } from './part.js';
+import type { ShopPlan } from './plan.js';
+import { postgresPart } from './postgres-part.js';
+import { answersHttp, finished, program, typescript } from './program.js';
+import { temporalPart } from './temporal-part.js';
+
+const at = (port: number) => `http://127.0.0.1:${port}`;
+
+/** Every part of the shop in the order in which people think of them, what each waits for, and how one knows that it is there. */
+export function shopParts(plan: ShopPlan): Part[] {
+  const { real, environment, ports } = plan;
+  return [
+    real.database ? found('database', withoutPassword(environment.DATABASE_URL ?? '')) : postgresPart(plan),
+    real.temporal ? found('workflows', environment.TEMPORAL_ADDRESS ?? '') : temporalPart(plan),
+    real.payments ? found('card payments', environment.STRIPE_API_URL ?? 'https://api.stripe.com') : payments(plan),
+    real.mail ? found('mail', withoutPassword(environment.SMTP_URL ?? '')) : mail(plan),
+    demoData(plan),
+    bundle(plan),
+    machines(plan),
+    switches(plan),
+    program({
+      name: 'worker',
+      after: ['demo shop', 'workflows', 'workflow bundle'],
+      command: typescript('activities/worker.ts'),
+      env: { ...environment, QM_BUNDLE_CACHE: plan.bundleCache },
+      tellsWhenReady: true,
+      stopsWithinMs: 40_000,
+    }),
+    program({
+      name: 'shop',
+      url: environment.PUBLIC_URL ?? at(ports.web),
+      ports: [{ port: ports.web }],
+      after: ['demo shop'],
+      command: typescript('api/server.ts'),
+      env: environment,
+      ready: () => answersHttp(`${at(ports.web)}/readyz`),
+    }),
+  ];
+}
+
+function payments({ data, ports, environment }: ShopPlan): Part {
+  const webhooks = `${environment.PUBLIC_URL}/webhooks/stripe`;
+  const [folder, port] = [join(data, 'payments'), String(ports.payments)];
+  return program({
+    name: 'card payments',
+    url: at(ports.payments),
+    ports: [{ port: ports.payments }],
+    after: [],
+    command: typescript('dev/payments/main.ts', '--data', folder, '--port', port, '--webhook-url', webhooks),
+    env: { STRIPE_WEBHOOK_SECRET: environment.STRIPE_WEBHOOK_SECRET ?? '' },
+    ready: () => answersHttp(`${at(ports.payments)}/healthz`),
+  });
+}
+
+function mail({ data, ports }: ShopPlan): Part {
+  const smtp = ['-s', String(ports.smtp), '--ip', '127.0.0.1'];
+  const web = ['-w', String(ports.mail), '--web-ip', '127.0.0.1', '--mail-directory', join(data, 'mail')];
+  return program({
+    name: 'mail',
+    url: at(ports.mail),
+    ports: [{ port: ports.smtp }, { port: ports.mail }],
+    after: [],
+    command: [process.execPath, 'node_modules/maildev/bin/maildev', ...smtp, ...web],
+    ready: () => answersHttp(`${at(ports.mail)}/healthz`),
+  });
+}
+
+function demoData({ prepareData }: ShopPlan): Part {
+  const start = async () => {
+    await prepareData();
+    return nothingToStop;
+  };
+  return { name: 'demo shop', kind: 'embedded', after: ['database'], start };
+}
+
+/** Made while other parts start, since it takes seconds; the worker finds it in the cache. */
+function bundle({ bundleCache }: ShopPlan): Part {
+  const env = { QM_BUNDLE_CACHE: bundleCache };
+  const bundling = finished({ command: typescript('dev/launcher/bundle.ts'), env });
+  const start: Part['start'] = async ({ log }) => {
+    if (!keptBundle(bundleCache).there) await bundling(log);
+    return nothingToStop;
+  };
+  return { name: 'workflow bundle', kind: 'embedded', after: [], start };
+}
+
+function machines({ data, ports, environment }: ShopPlan): Part {
+  const list = ['--machines', join(data, 'machines.json'), '--data', join(data, 'machines')];
+  const networks = ['--networks', join(data, 'networks.json')];
+  const netboot = ['--netboot-url', environment.NETBOOT_URL ?? environment.PUBLIC_URL ?? at(ports.web)];
+  const cables = ['--port', String(ports.machines), '--switches', at(ports.switches)];
+  return program({
+    name: 'machines',
+    url: `${at(ports.machines)}/redfish/v1/`,
+    ports: [{ port: ports.machines }],
+    after: ['demo shop'],
+    command: typescript('dev/machines/main.ts', ...list, ...networks, ...netboot, ...cables),
+    ready: () => answersHttp(`${at(ports.machines)}/redfish/v1/`),
+  });
+}
+
+function switches({ data, ports }: ShopPlan): Part {
+  const list = ['--switches', join(data, 'switches.json'), '--data', join(data, 'switches')];
+  const listening = ['--snmp-port', String(ports.snmp), '--control-port', String(ports.switches)];
+  return program({
+    name: 'switches',
+    url: `snmp://127.0.0.1:${ports.snmp}`,
+    ports: [{ port: ports.snmp, protocol: 'udp' }, { port: ports.switches }],
+    after: ['demo shop'],
+    command: typescript('dev/switches/main.ts', ...list, ...listening),
+    ready: () => answersHttp(at(ports.switches)),
+  });
+}
+
+/** A part of the world: it is asked when the shop needs it, and is not ours to stop. */
+function found(name: string, url: string): Part {
+  return { name, kind: 'real', url, after: [], start: async () => nothingToStop };
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/:\/\/[^@/]*@/, '://');
+}

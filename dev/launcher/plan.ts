@@ -1,0 +1,15 @@
+import type { Environment, RealParts } from './environment.js';
+import type { Ports } from './ports.js';
+import type { Secrets } from './secrets.js';
+
+/** All that is decided before the first part starts. */
+export interface ShopPlan {
+  readonly data: string;
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly environment: Environment;
+  readonly real: RealParts;
+  readonly bundleCache: string;
+  /** Migrates and seeds; runs once the database answers. */
+  prepareData(): Promise<void>;
+}

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Records } from './records.js';
+import { type Started, startPart } from './shop.js';
+
+const WINDOW_MS = 10 * 60_000;
+const RESTARTS = 5;
+const BREATH_MS = 1_000;
+
+/** Raises a part that died, a few times; then it is for a person, and `gaveUp` is told the part's name. */
+export function supervise(
+  started: Started[],
+  records: Records,
+  stopping: AbortSignal,
+  gaveUp: (part: string) => void,
+): void {
+  const watch = (index: number, deaths: readonly number[]) => {
+    const one = started[index];
+    one?.running.child?.once('exit', async (code, signal) => {
+      if (stopping.aborted) return;
+      const { name } = one.part;
+      const recent = [...deaths, Date.now()].filter((at) => at > Date.now() - WINDOW_MS);
+      console.log(`${name} died (${signal ?? `exit code ${code}`}); its log is ${records.logPath(name)}`);
+      if (recent.length > RESTARTS) return gaveUp(name);
+      await pause(BREATH_MS);
+      if (stopping.aborted) return;
+      try {
+        started[index] = { ...one, running: await startPart(one.part, records, stopping) };
+        console.log(`${name} is back`);
+        watch(index, recent);
+      } catch {
+        if (!stopping.aborted) gaveUp(name);
+      }
+    });
+  };
+  started.forEach((_, index) => {
+    watch(index, []);
+  });
+}
