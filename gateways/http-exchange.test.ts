@@ -1,14 +1,20 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { failureOf } from '../tests/support/failure.js';
+import { suiteUnless } from '../tests/support/skipping.js';
 import { exchange } from './http-exchange.js';
 
 const exchanging = suite('HTTP exchange');
-const limits = { timeoutMs: 200, maxBytes: 1_000 };
+const limits = { timeoutMs: 500, maxBytes: 1_000 };
 let server: Server;
 let answer: RequestListener;
 
@@ -52,3 +58,29 @@ exchanging('[SVC-10] gives up on an answer that has no end', async () => {
 });
 
 exchanging.run();
+
+const pair = certificate();
+const certifying = suiteUnless(pair ? undefined : 'there is no openssl here', 'HTTPS exchange');
+
+certifying('[SVC-10] a self-signed certificate is trusted only when that is asked for', async () => {
+  const secure = createSecureServer(pair ?? {}, (_request, response) => response.end('here'));
+  secure.listen(0, '127.0.0.1');
+  await once(secure, 'listening');
+  const url = new URL(`https://127.0.0.1:${(secure.address() as AddressInfo).port}`);
+  assert.match(String(await failureOf(exchange(url, limits))), /self-signed/);
+  assert.is((await exchange(url, { ...limits, trustsAnyCertificate: true })).body, 'here');
+  secure.close();
+});
+
+/** Made anew, so that no private key lies in the repository; nothing where openssl is missing. */
+function certificate(): { key: Buffer; cert: Buffer } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const paths = ['-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=127.0.0.1'];
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...paths]);
+  const pair = made.status === 0 ? { key: readFileSync(key), cert: readFileSync(cert) } : undefined;
+  rmSync(folder, { recursive: true });
+  return pair;
+}
+
+certifying.run();

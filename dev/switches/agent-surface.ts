@@ -5,12 +5,12 @@ import type { Cell } from './tables.js';
 export interface Agent extends Record<RequestKind, (...request: AgentRequest) => void> {
   getMib(): Mib;
   getAuthorizer(): Authorizer;
-  readonly listener: { send(...answer: unknown[]): void };
+  readonly listener: { send: (message: unknown, sender: object, socket: unknown) => void };
   close(closed?: () => void): void;
 }
 
 export type RequestKind = 'getRequest' | 'getNextRequest' | 'getBulkRequest' | 'setRequest';
-export type AgentRequest = [socket: unknown, message: { pdu: { varbinds: snmp.Varbind[] } }, sender: unknown];
+export type AgentRequest = [socket: unknown, message: { pdu: { varbinds: snmp.Varbind[] } }, sender: object];
 
 export interface Mib {
   registerProvider(provider: Record<string, unknown> & { handler: (request: MibRequest) => void }): void;

@@ -61,11 +61,17 @@ function misbehave(
   mood: { refuses: boolean; lies: boolean },
   take: (step: string) => ReturnType<Faults['take']>,
 ) {
+  const unanswered = new WeakSet<object>();
+  const send = agent.listener.send.bind(agent.listener);
+  agent.listener.send = (message, sender, socket) => {
+    if (!unanswered.has(sender)) send(message, sender, socket);
+  };
   for (const kind of kinds) {
     const usual = agent[kind].bind(agent);
     agent[kind] = (...request) => {
       const fault = take('request');
       if (fault?.kind === 'silent') return;
+      if (fault?.kind === 'answer_lost') unanswered.add(request[2]);
       if (kind === 'setRequest') {
         const how = take('set')?.kind;
         Object.assign(mood, { refuses: how === 'refuses', lies: how === 'lies' });

@@ -76,9 +76,9 @@ function isGoing({ PowerState }: ComputerSystem, wanted: 'on' | 'off'): boolean 
   return (wanted === 'on' ? ['On', 'PoweringOn'] : ['Off', 'PoweringOff']).includes(PowerState);
 }
 
-/** While the override is disabled its target means nothing, and some services keep the last one. */
+/** Disabled, or aimed at nothing, are the same: the usual order, whatever stands in the other half. */
 function isSet({ Boot }: ComputerSystem, wanted: BootOverride): boolean {
   const { BootSourceOverrideEnabled: enabled, BootSourceOverrideTarget: target } = Boot ?? {};
-  if (enabled !== wanted.BootSourceOverrideEnabled) return false;
-  return enabled === 'Disabled' || target === wanted.BootSourceOverrideTarget;
+  if (wanted === fixedOrder) return enabled === 'Disabled' || target === 'None';
+  return enabled === wanted.BootSourceOverrideEnabled && target === wanted.BootSourceOverrideTarget;
 }

@@ -10,7 +10,7 @@ let hardware: Hardware;
 let bmc: Bmc;
 
 const connect = (id = 'r1-01', differing: Partial<BmcAccess> = {}) =>
-  createBmcs({ timeoutMs: 300 })(hardware.access(id, differing));
+  createBmcs({ timeoutMs: 800 })(hardware.access(id, differing));
 const bootOf = (id = 'r1-01') => hardware.machine(id)?.state.boot;
 const stageOf = (id = 'r1-01') => hardware.machine(id)?.state.stage;
 
@@ -82,7 +82,7 @@ contract('[SVC-10] says on in vain when the machine does not start: only its sta
 
 for (const { what, fault } of [
   { what: 'dead', fault: { step: 'bmc', kind: 'dead' } },
-  { what: 'slower than our patience', fault: { step: 'bmc', kind: 'slow', delayMs: 600 } },
+  { what: 'slower than our patience', fault: { step: 'bmc', kind: 'slow', delayMs: 1_600 } },
   { what: 'restarting', fault: { step: 'bmc', kind: 'broken' } },
 ]) {
   contract(`[SVC-10] calls a BMC that is ${what} unreachable, until it is back`, async () => {

@@ -18,7 +18,7 @@ const state = () => {
 };
 const isAt = (stage: string) => () => state().stage === stage;
 const answering = (address = '203.0.113.42') =>
-  createHttpProbe({ proxy: hardware.url, timeoutMs: 500 }).answers(address);
+  createHttpProbe({ proxy: hardware.url, timeoutMs: 2_000 }).answers(address);
 
 netbooting.before.each(async () => {
   portal = await new Portal().open();

@@ -30,7 +30,7 @@ contract.after(() => {
 
 const probe = () => {
   const { port } = proxy.address() as AddressInfo;
-  return createHttpProbe({ proxy: `http://127.0.0.1:${port}`, timeoutMs: 200 });
+  return createHttpProbe({ proxy: `http://127.0.0.1:${port}`, timeoutMs: 500 });
 };
 
 contract('[SVC-10] asks the machine by its address and hears who it is', async () => {

@@ -20,7 +20,7 @@ const user = {
 /** Interfaces are numbered from 10101, bridge ports from 1: a driver that mixes them up hits the wrong port. */
 const leaf = { name: 'leaf-1', community: 'private', user, vlans: [110, 120], firstIfIndex: 10_101 };
 const first = 10_101;
-const patience = { timeoutMs: 150, retries: 1 };
+const patience = { timeoutMs: 400, retries: 1 };
 
 for (const version of ['2c', '3'] as const) {
   const contract = suite(`switch contract, SNMP v${version}`);
@@ -123,10 +123,19 @@ for (const version of ['2c', '3'] as const) {
     assert.instance(await failureOf(device.readPort(first)), SwitchUnreachable);
   });
 
+  contract('[SVC-10] sets the same again when the answer to a setting was lost', async () => {
+    const settings = { up: true, vlan: 110, alias: 'web-3' };
+    await device.configurePort(first, { ...settings, vlan: 120 });
+    running.faults.set('leaf-1', { step: 'request', kind: 'answer_lost', times: 1 });
+    await device.configurePort(first, settings);
+    assert.equal(await device.readPort(first), { ...settings, link: false });
+    assert.equal(running.device('leaf-1')?.untaggedIn(portOf(first)), [110]);
+  });
+
   contract('[SVC-10] does not wait for a switch that is too slow', async () => {
-    running.faults.set('leaf-1', { step: 'request', kind: 'slow', delayMs: 600 });
+    running.faults.set('leaf-1', { step: 'request', kind: 'slow', delayMs: 1_000 });
     assert.instance(await failureOf(device.readPort(first)), SwitchUnreachable);
-    await new Promise((resolve) => setTimeout(resolve, 700)); // its late answers find nobody
+    await new Promise((resolve) => setTimeout(resolve, 1_100)); // its late answers find nobody
   });
 
   contract('[SVC-10] calls a closed port unreachable', async () => {

@@ -15,7 +15,7 @@ const credentials = z.object({ UserName: z.string(), Password: z.string() });
 export function redfishService(machines: readonly Machine[], faults: Faults, now: () => Date): Express {
   const accounts = new Accounts(machines, now);
   const app = express();
-  app.set('etag', false);
+  app.set('etag', false).disable('x-powered-by');
   app.use(express.json());
   app.use((_request, response, next) => {
     response.set('OData-Version', '4.0').set('cache-control', 'no-store');
@@ -102,6 +102,13 @@ export function redfishService(machines: readonly Machine[], faults: Faults, now
     response.set('etag', resources.etagOf(body)).json(body);
   }
 
+  function machineOf({ params, path }: Request, { locals }: Response): Machine {
+    const isAsked = ({ known }: Machine) => known.id === params.id;
+    const machine = (locals.machines as readonly Machine[]).find(isAsked);
+    if (!machine) throw machines.some(isAsked) ? forbidden() : missing(path);
+    return machine;
+  }
+
   /** A dead service processor keeps the connection and says nothing; a client must have a limit of its own. */
   function misbehaving({ params }: Request<{ id: string }>, response: Response, next: () => void): void {
     const fault = faults.take(params.id, 'bmc');
@@ -117,11 +124,4 @@ export function redfishService(machines: readonly Machine[], faults: Faults, now
 function unexpected(error: Error & { status?: number }): RedfishError {
   if (error.status === 400) return new RedfishError(400, 'MalformedJSON', error.message);
   return new RedfishError(500, 'InternalError', error.message);
-}
-
-function machineOf({ params, path }: Request, { locals }: Response): Machine {
-  const visible = locals.machines as readonly Machine[];
-  const machine = visible.find(({ known }) => known.id === params.id);
-  if (!machine) throw visible.length > 0 ? forbidden() : missing(path);
-  return machine;
 }
