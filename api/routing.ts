@@ -15,7 +15,7 @@ export type Right =
 export type PathRequest = Request<Record<string, string>>;
 
 export interface RouteDeclaration {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete' | 'options';
   readonly path: string;
   /** Who may come here. A route without one does not start. */
   readonly right: Right;

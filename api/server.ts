@@ -1,10 +1,12 @@
 import { createServer } from 'node:http';
 import { Model } from 'objection';
-import { readConfigOrExit } from '../config.js';
+import { type Config, readConfigOrExit } from '../config.js';
 import { createLog } from '../gateways/log.js';
 import { createProcesses } from '../gateways/processes.js';
 import { connect } from '../models/connection.js';
+import { createCodec } from '../temporal-config/codec.js';
 import { lazyClient } from '../temporal-config/connection.js';
+import { readablePayloads } from '../temporal-config/readable-payloads.js';
 import { createApp } from './app.js';
 import { withHealth } from './health.js';
 
@@ -22,6 +24,7 @@ const app = createApp({
   publicUrl: config.publicUrl,
   sessionKey: config.sessionKey,
   now: () => new Date(),
+  codec: codecOf(config),
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
 });
 
@@ -33,6 +36,15 @@ server.on('error', (error) => {
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+
+/** Only where the Temporal UI is known, since it alone may ask. */
+function codecOf({ temporal, secretsKey }: Config) {
+  const { uiUrl, codecSecret } = temporal;
+  if (!uiUrl || !codecSecret) return undefined;
+  const codec = createCodec(secretsKey);
+  const open = (body: unknown) => readablePayloads(codec, body);
+  return { secret: codecSecret, uiOrigin: new URL(uiUrl).origin, open };
+}
 
 /** Answers what was asked already, refuses what comes now, and goes. */
 async function stop(): Promise<void> {

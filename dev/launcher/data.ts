@@ -15,6 +15,7 @@ export interface SignIn {
 
 interface SeedOptions {
   readonly passwords: Secrets['demoPasswords'];
+  readonly secretsKey: string;
   readonly now: Date;
   readonly dataDir: string;
   readonly ports: Ports;

@@ -88,7 +88,6 @@ function bundle({ bundleCache }: ShopPlan): Part {
 
 function machines({ data, ports, environment }: ShopPlan): Part {
   const list = ['--machines', join(data, 'machines.json'), '--data', join(data, 'machines')];
-  const networks = ['--networks', join(data, 'networks.json')];
   const netboot = ['--netboot-url', environment.NETBOOT_URL ?? environment.PUBLIC_URL ?? at(ports.web)];
   const cables = ['--port', String(ports.machines), '--switches', at(ports.switches)];
   return program({
@@ -96,7 +95,7 @@ function machines({ data, ports, environment }: ShopPlan): Part {
     url: `${at(ports.machines)}/redfish/v1/`,
     ports: [{ port: ports.machines }],
     after: ['demo shop'],
-    command: typescript('dev/machines/main.ts', ...list, ...networks, ...netboot, ...cables),
+    command: typescript('dev/machines/main.ts', ...list, ...netboot, ...cables),
     ready: () => answersHttp(`${at(ports.machines)}/redfish/v1/`),
   });
 }

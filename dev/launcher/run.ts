@@ -68,8 +68,9 @@ async function planned({ data, portBase, light }: Options, signIns: SignIn[]): P
     real: realParts(process.env, { light }),
     bundleCache: await cacheFolder('bundles'),
     async prepareData() {
-      const seeded = await prepareDatabase(databaseUrl, { passwords: secrets.demoPasswords, dataDir: data, ports });
-      signIns.push(...seeded);
+      const { demoPasswords: passwords } = secrets;
+      const secretsKey = environment.SECRETS_KEY ?? secrets.secretsKey;
+      signIns.push(...(await prepareDatabase(databaseUrl, { passwords, secretsKey, dataDir: data, ports })));
       closeLists(data);
     },
   };
