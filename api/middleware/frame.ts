@@ -1,3 +1,7 @@
+import { Customer } from '../../models/accounts/customer.js';
+import { Invoice } from '../../models/billing/invoice.js';
+import { StaffTask } from '../../models/durable/staff-task.js';
+import { Order } from '../../models/orders/order.js';
 import { type Counts, presentFrame } from '../presenters/frame.js';
 
 /** Everything around a page, from what is known of its reader. Plain pages have no columns, so nothing is counted. */
@@ -8,6 +12,15 @@ export async function frameAround(locals: Express.Locals, plain: boolean) {
   return presentFrame({ language, path, brand, counts, user, role: membership?.role, customer, customers, staff });
 }
 
-async function countsFor(_locals: Express.Locals): Promise<Counts> {
-  return {};
+async function countsFor({ staff, customer }: Express.Locals): Promise<Counts> {
+  if (staff) return { staffTasks: await StaffTask.query().whereNull('answer').resultSize() };
+  return customer ? countsOf(customer) : {};
+}
+
+/** Both numbers in one statement: it is asked on every page. */
+async function countsOf(customer: Customer): Promise<Counts> {
+  const invoices = Invoice.query().modify('ownedBy', customer).modify('unpaid').count().as('invoices');
+  const orders = Order.query().modify('ownedBy', customer).whereNull('closedAt').count().as('orders');
+  const counted = await Customer.query().findById(customer.id).select(invoices, orders).castTo<Counts>();
+  return counted ?? {};
 }

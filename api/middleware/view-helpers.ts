@@ -25,3 +25,8 @@ export function csrfToken({ data }: HelperOptions): string {
 export function concat(...parts: readonly unknown[]): string {
   return parts.slice(0, -1).join('');
 }
+
+/** `{{#if (has @partial-block)}}`: whether a partial was given a block. A bare `#if` would call it, out of its place. */
+export function has(given: unknown): boolean {
+  return given !== undefined;
+}

@@ -17,6 +17,8 @@ export interface ListOffer<Sort extends string = string, Filter extends string =
   readonly searchable?: boolean;
   /** Where all that matches is had as CSV. */
   readonly csv?: string;
+  /** What else the page's address asks for: kept in every address of the list. */
+  readonly besides?: Readonly<Record<string, string>>;
 }
 
 /** What the address asks for; anything odd in it counts as not said. */
@@ -140,7 +142,7 @@ function addressOf<S extends string, F extends string>(offer: ListOffer<S, F>, w
 
 /** What is as usual is not said, so that the plain address and the usual list are one. */
 function queryOf<S extends string, F extends string>(offer: ListOffer<S, F>, wish: ListWish<S, F>): string {
-  const query = new URLSearchParams();
+  const query = new URLSearchParams(offer.besides);
   if (wish.query) query.set('q', wish.query);
   if (wish.filter !== undefined && wish.filter !== offer.filters?.[0]) query.set('show', wish.filter);
   if (wish.sort !== offer.sorts[0] || wish.direction !== (offer.usualDirection ?? 'asc'))

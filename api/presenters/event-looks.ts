@@ -1,0 +1,32 @@
+import type { Icon } from './icons.js';
+import type { Tone } from './pill.js';
+
+interface EventLook {
+  readonly tone: Tone;
+  readonly icon: Icon;
+}
+
+/** By the event, or by its thing (the part before the dot) where all its events look alike. */
+const looks: Readonly<Record<string, EventLook>> = {
+  order: { tone: 'idle', icon: 'package' },
+  'order.active': { tone: 'ok', icon: 'check' },
+  'order.cancelling': { tone: 'warn', icon: 'refresh' },
+  'order.refunded': { tone: 'warn', icon: 'receipt-refund' },
+  invoice: { tone: 'idle', icon: 'file-invoice' },
+  'invoice.paid': { tone: 'ok', icon: 'credit-card' },
+  'invoice.refunded': { tone: 'idle', icon: 'receipt-refund' },
+  payment: { tone: 'idle', icon: 'credit-card' },
+  'payment.declined': { tone: 'bad', icon: 'credit-card-off' },
+  'payment.unknown': { tone: 'warn', icon: 'help-circle' },
+  cancellation: { tone: 'warn', icon: 'calendar-due' },
+  'cancellation.withdrawn': { tone: 'ok', icon: 'check' },
+  provisioning: { tone: 'idle', icon: 'server-2' },
+  'provisioning.failed': { tone: 'bad', icon: 'alert-triangle' },
+  service: { tone: 'idle', icon: 'server-2' },
+  'service.active': { tone: 'ok', icon: 'check' },
+};
+
+export function lookOfEvent(event: string): EventLook {
+  const [thing = ''] = event.split('.', 1);
+  return looks[event] ?? looks[thing] ?? { tone: 'idle', icon: 'point' };
+}
