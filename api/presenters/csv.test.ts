@@ -14,7 +14,7 @@ csv('writes instants in UTC and nothing as nothing', () => {
 
 for (const formula of ['=1+1', '+1', '-1', '@SUM(A1)', '\tcmd', '\rcmd']) {
   csv(`never lets a spreadsheet run ${JSON.stringify(formula)}`, () => {
-    assert.match(csvLine([formula]), new RegExp(`^"?'`));
+    assert.match(csvLine([formula]), /^"?'/);
   });
 }
 
