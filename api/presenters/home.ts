@@ -9,7 +9,10 @@ import { pill } from './pill.js';
 interface HomeInput {
   readonly user: { readonly name: string };
   readonly unpaid: readonly Pick<Invoice, 'number' | 'dueOn' | 'total'>[];
-  readonly services: readonly Pick<Service, 'id' | 'slug' | 'name' | 'hostName' | 'status' | 'suspendedAt' | 'subscription'>[];
+  readonly services: readonly Pick<
+    Service,
+    'id' | 'slug' | 'name' | 'hostName' | 'status' | 'suspendedAt' | 'subscription'
+  >[];
   /** The main address of each service that has one. */
   readonly addresses: ReadonlyMap<string, string>;
   readonly now: Date;

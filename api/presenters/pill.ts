@@ -1,6 +1,7 @@
 import { phrase } from '../../locales/phrases.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
+import type { CancellationStatus } from '../../rules/services/cancellation-status.js';
 import type { ServiceStatus } from '../../rules/services/service-status.js';
 import type { Icon } from './icons.js';
 
@@ -56,6 +57,15 @@ const looks = {
     ended: over,
     abandoned: over,
   } satisfies Record<ServiceStatus | 'suspended' | 'ending', Look>,
+  cancellation: {
+    awaiting_confirmation: { tone: 'warn', icon: 'mail' },
+    undeliverable: failed,
+    lapsed: over,
+    scheduled: { tone: 'warn', icon: 'calendar-due' },
+    withdrawn: over,
+    ending: { ...working, tone: 'bad' },
+    ended: over,
+  } satisfies Record<CancellationStatus, Look>,
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },
     retry: { tone: 'info', icon: 'refresh' },

@@ -13,9 +13,8 @@ export interface SignInInput {
 export function presentSignIn(language: Language, { area, page, to, typed, problems }: SignInInput) {
   const says = (key: string) => phrase(language, `accounts:signIn.${key}`);
   const errorOf = (field: 'name' | 'password') => (problems.includes(field) ? says(`missing.${field}`) : undefined);
-  const errors = problems.map((problem) =>
-    problem === 'refused' ? { text: says('refused') } : { field: problem, text: says(`missing.${problem}`) },
-  );
+  const missing = problems.filter((problem) => problem !== 'refused');
+  const refused = problems.includes('refused');
   return {
     title: says('title'),
     narrow: true,
@@ -24,8 +23,9 @@ export function presentSignIn(language: Language, { area, page, to, typed, probl
     nameLabel: says(area === 'staff' ? 'email' : 'name'),
     action: to ? `${page}?${new URLSearchParams({ to })}` : page,
     typed,
-    summary: errors.length > 0 ? says(problems.includes('refused') ? 'refusedTitle' : 'missingTitle') : undefined,
-    errors,
+    summary: problems.length > 0 ? says(refused ? 'refusedTitle' : 'missingTitle') : undefined,
+    explanation: refused ? says('refused') : undefined,
+    errors: missing.map((field) => ({ field, text: says(`missing.${field}`) })),
     nameError: errorOf('name'),
     passwordError: errorOf('password'),
   };

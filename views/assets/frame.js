@@ -31,25 +31,30 @@
   // A form is sent once: its button says that it works, and further presses do nothing.
   const work = (form, button) => {
     form.dataset.sent = '';
-    if (!button || button.getAttribute('aria-busy') === 'true') return;
+    if (!button) return;
     button.setAttribute('aria-busy', 'true');
     button.insertAdjacentHTML('afterbegin', '<span class="spinner-border" aria-hidden="true"></span>');
   };
-  const rest = () => {
-    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
-    for (const button of document.querySelectorAll('button[aria-busy]')) {
+  const rest = (form) => {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll('button[aria-busy]')) {
       button.removeAttribute('aria-busy');
       button.querySelector('.spinner-border')?.remove();
     }
   };
+  const sendOnce = (event, form, button) => ('sent' in form.dataset ? event.preventDefault() : work(form, button));
   document.addEventListener('submit', (event) => {
-    const form = event.target;
-    if (form.method !== 'post') return;
-    if ('sent' in form.dataset) event.preventDefault();
-    else if (!event.defaultPrevented) work(form, event.submitter);
+    const { target: form, submitter, defaultPrevented } = event;
+    if (form.method === 'post' && !defaultPrevented) sendOnce(event, form, submitter);
   });
-  window.addEventListener('pageshow', (event) => event.persisted && rest());
-  document.addEventListener('htmx:afterRequest', rest);
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    const { elt, requestConfig } = event.detail;
+    if (elt.matches('form[method=post]')) sendOnce(event, elt, requestConfig.triggeringEvent?.submitter);
+  });
+  document.addEventListener('htmx:afterRequest', ({ detail }) => detail.elt.matches('form') && rest(detail.elt));
+  window.addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) for (const form of document.querySelectorAll('form[data-sent]')) rest(form);
+  });
 
   const ready = () => {
     for (const part of document.querySelectorAll('[data-needs-script]')) part.hidden = false;
