@@ -30,7 +30,8 @@ export function textsOf(html: string, element: RegExp): string[] {
 }
 
 export function readText(html: string): string {
-  return decoded(html.replace(/<[^>]+>/g, ' '))
+  const joined = html.replace(/<\/?(?:a|b|i|em|strong|small|span|time|code)\b[^>]*>/g, '');
+  return decoded(joined.replace(/<[^>]+>/g, ' '))
     .replace(/\s+/g, ' ')
     .trim();
 }
