@@ -28,11 +28,13 @@ function leave(back, choice) {
 }
 
 for (const button of buttons) button.addEventListener('click', () => answer(button.dataset.answer));
+window.addEventListener('keydown', ({ key }) => key === 'Escape' && buttons.length > 0 && answer('refuse'));
 
 window.addEventListener('message', ({ source, ports }) => {
   if (source !== window.parent || !ports[0]) return;
   [port] = ports;
   port.onmessage = ({ data }) => data.name === 'refuse' && answer('refuse');
+  port.postMessage({ name: 'resize', value: Math.ceil(challenge.getBoundingClientRect().height) });
   if (buttons.length === 0) port.postMessage({ name: 'finished' });
   else buttons[0].focus();
 });

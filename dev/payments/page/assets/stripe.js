@@ -113,7 +113,8 @@
     dialog.setAttribute('aria-label', title);
     dialog.append(inner);
     return new Promise((resolve) => {
-      const ask = connect(inner, (name) => {
+      const ask = connect(inner, (name, value) => {
+        if (name === 'resize') inner.style.height = `${value}px`;
         if (name !== 'finished') return;
         dialog.close();
         dialog.remove();
