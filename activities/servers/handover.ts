@@ -1,0 +1,104 @@
+import type { AccessTokens } from '../../gateways/access-tokens.js';
+import { composeLetter } from '../../gateways/letters.js';
+import type { Mailer } from '../../gateways/mailer.js';
+import { formatMoment } from '../../locales/formats.js';
+import { AuditEntry } from '../../models/accounts/audit-entry.js';
+import { AddressAssignment } from '../../models/network/address-assignment.js';
+import { Order } from '../../models/orders/order.js';
+import { Installation } from '../../models/servers/installation.js';
+import { RootPassword } from '../../models/servers/root-password.js';
+import { Server } from '../../models/servers/server.js';
+import { Service } from '../../models/services/service.js';
+import { Subscription } from '../../models/services/subscription.js';
+import { addMonths, dayAt } from '../../rules/calendar.js';
+import { primaryAddress } from '../../rules/network/host-addresses.js';
+import { serviceStatusesBefore } from '../../rules/services/service-status.js';
+import { askedAt } from '../durable/clock.js';
+import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
+import type { InstallationOn } from './installations.js';
+import { ordered } from './reservations.js';
+import { tellService } from './told.js';
+
+export interface HandoverDeps {
+  readonly mailer: Mailer;
+  /** Where customers reach the shop, without a slash at the end. */
+  readonly shopUrl: string;
+  readonly tokens: AccessTokens;
+}
+
+const PASSWORD_KEPT_MS = 48 * 3_600_000;
+
+export type HandoverActivities = ReturnType<typeof createHandoverActivities>;
+
+export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDeps) {
+  return {
+    /** A sentence of the service's timeline that needs no more than its machine and its system to be told. */
+    async tellProgress({ serviceId, serverId, event }: Told): Promise<void> {
+      const { orderLine, hostName } = await ordered(serviceId);
+      const machine = serverId ? await Server.query().findById(serverId).throwIfNotFound() : undefined;
+      const values = { system: orderLine.system, host: hostName };
+      await tellService(serviceId, event, machine ? { ...values, server: machine.label } : values);
+    },
+
+    /** The service is the customer's from now on, and what was paid for begins today in their time zone. */
+    async handOver({ serviceId, serverId, installationId }: InstallationOn): Promise<void> {
+      const at = askedAt();
+      const { customer, orderLine, slug } = await ordered(serviceId);
+      const { currency } = await Order.query().findById(orderLine.orderId).throwIfNotFound();
+      const installation = await Installation.query().findById(installationId).throwIfNotFound();
+      const anchoredOn = dayAt(at, customer.timeZone);
+      const periodMonths = orderLine.periodMonths;
+      await Service.transaction(async (trx) => {
+        const service = Service.query(trx).where({ id: serviceId }).whereIn('status', serviceStatusesBefore('active'));
+        if (!(await service.patch({ status: 'active', activeAt: at }))) return;
+        await Subscription.query(trx).insert({
+          serviceId,
+          priceMinor: orderLine.recurringMinor,
+          currency,
+          periodMonths,
+          anchoredOn,
+          paidUntilOn: addMonths(anchoredOn, periodMonths),
+          freeFromOn: anchoredOn,
+          noticeDays: 0,
+          creditsUnusedTime: true,
+          autoRenew: true,
+        });
+        await Server.moveTo(serverId, 'in_service', at, undefined, trx);
+        await installation.$query(trx).patch({ status: 'booted' });
+        const expiresAt = new Date(at.getTime() + PASSWORD_KEPT_MS);
+        await RootPassword.query(trx).findById(serviceId).patch({ expiresAt });
+        await tellService(serviceId, 'server.handed_over', { service: slug }, trx);
+        const actor = { actorKind: 'process', actorName: 'serverProvisioning', customerId: customer.id } as const;
+        const change = { before: { status: 'preparing' }, after: { status: 'active', anchoredOn } };
+        const about = { subjectType: 'service', subjectId: slug, action: 'service.handed_over', happenedAt: at };
+        await AuditEntry.record({ ...actor, ...change, ...about }, trx);
+      });
+    },
+
+    async sendWelcome(serviceId: string): Promise<Delivery> {
+      const { customer, orderLine, slug, hostName } = await ordered(serviceId);
+      const held = await AddressAssignment.query().modify('heldBy', serviceId).withGraphFetched('prefix');
+      const { expiresAt } = await RootPassword.query().findById(serviceId).throwIfNotFound();
+      const { language, timeZone, email } = customer;
+      const letter = composeLetter('welcome-server', {
+        language,
+        subject: 'servers:welcome.subject',
+        server: slug,
+        host: hostName,
+        system: orderLine.system,
+        address: primaryAddress(held),
+        addresses: held.map(({ block }) => block).join(', '),
+        loginUrl: `${shopUrl}/servers/login/${tokens.rootPassword(serviceId)}`,
+        serverUrl: `${shopUrl}/servers/${slug}`,
+        expires: formatMoment(language, expiresAt, timeZone),
+      });
+      return deliverOnce(mailer, { id: `welcome-server-${serviceId}`, to: email, ...letter });
+    },
+  };
+}
+
+interface Told {
+  readonly serviceId: string;
+  readonly serverId?: string;
+  readonly event: `server.${string}`;
+}
