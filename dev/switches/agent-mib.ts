@@ -3,12 +3,18 @@ import type { Mib, MibRequest } from './agent-surface.js';
 import type { Device } from './device.js';
 import { type Cell, type Column, type Table, tablesOf } from './tables.js';
 
-const { ObjectType, MibProviderType, MaxAccess, ErrorStatus } = snmp;
+const { ObjectType, MibProviderType, MaxAccess } = snmp;
 /** No such column exists on the wire: the rows' numbers are ours to give. */
 const INDEX_COLUMN = 999;
 
+/** How the SET that is being answered goes: refused with this error, or agreed to and not done. */
+export interface Mood {
+  error?: snmp.ErrorStatus;
+  lies: boolean;
+}
+
 /** What the agent serves is asked of the device each time, never kept beside it. */
-export function registerMib(mib: Mib, device: Device, mood: { refuses: boolean; lies: boolean }): void {
+export function registerMib(mib: Mib, device: Device, mood: Mood): void {
   scalar(mib, 'sysDescr', '1.3.6.1.2.1.1.1', ObjectType.OctetString, () => 'Quartermaster pretend switch, 48 ports');
   scalar(mib, 'sysUpTime', '1.3.6.1.2.1.1.3', ObjectType.TimeTicks, () => device.upTime());
   scalar(mib, 'sysName', '1.3.6.1.2.1.1.5', ObjectType.OctetString, () => device.name);
@@ -63,17 +69,9 @@ function serve<Row>(mib: Mib, { name, oid, rows, index, columns }: Table<Row>, d
   for (const row of rows) mib.addTableRow(name, [index(row), ...columns.map(({ read }) => read(row))]);
 }
 
-type Mood = { refuses: boolean; lies: boolean };
-
-function answer<Row>(
-  request: MibRequest,
-  column: Column<Row>,
-  row: Row,
-  device: Device,
-  { refuses, lies }: Mood,
-): void {
+function answer<Row>(request: MibRequest, column: Column<Row>, row: Row, device: Device, { error, lies }: Mood): void {
   if (request.testSet) {
-    const errorStatus = refuses ? ErrorStatus.NotWritable : column.refuses?.(request.setValue, row);
+    const errorStatus = error ?? column.refuses?.(request.setValue, row);
     request.done(errorStatus === undefined ? undefined : { errorStatus, type: ObjectType.Null, value: null });
     return;
   }

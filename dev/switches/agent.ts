@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import snmp from 'net-snmp';
 import type { Faults } from '../faults.js';
-import { registerMib } from './agent-mib.js';
+import { type Mood, registerMib } from './agent-mib.js';
 import type { Agent, RequestKind } from './agent-surface.js';
 import type { Device } from './device.js';
 import type { PretendSwitch } from './switch-list.js';
@@ -14,6 +14,7 @@ export interface RunningAgent {
 
 const kinds: readonly RequestKind[] = ['getRequest', 'getNextRequest', 'getBulkRequest', 'setRequest'];
 const SLOW_MS = 2_000;
+const { NotWritable, ResourceUnavailable } = snmp.ErrorStatus;
 
 /** Answers SNMP v2c and v3 for one pretend switch on a UDP port of this machine. Port 0 takes a free one. */
 export async function startAgent(
@@ -39,7 +40,7 @@ export async function startAgent(
     authorizer.addUser({ ...user, ...protocols, level: snmp.SecurityLevel.authPriv });
     authorizer.getAccessControlModel().setUserAccess(user.name, ReadWrite);
   }
-  const mood = { refuses: false, lies: false };
+  const mood: Mood = { lies: false };
   registerMib(agent.getMib(), device, mood);
   misbehave(agent, mood, (step) => faults.take(name, step));
   return {
@@ -56,11 +57,7 @@ function agentOn(socket: Socket): Agent {
   return snmp.createAgent(options, () => {}) as Agent;
 }
 
-function misbehave(
-  agent: Agent,
-  mood: { refuses: boolean; lies: boolean },
-  take: (step: string) => ReturnType<Faults['take']>,
-) {
+function misbehave(agent: Agent, mood: Mood, take: (step: string) => ReturnType<Faults['take']>) {
   const unanswered = new WeakSet<object>();
   const send = agent.listener.send.bind(agent.listener);
   agent.listener.send = (message, sender, socket) => {
@@ -72,9 +69,11 @@ function misbehave(
       const fault = take('request');
       if (fault?.kind === 'silent') return;
       if (fault?.kind === 'answer_lost') unanswered.add(request[2]);
+      if (kind === 'getBulkRequest' && fault?.kind === 'circles') rewind(request[1].pdu.varbinds);
       if (kind === 'setRequest') {
         const how = take('set')?.kind;
-        Object.assign(mood, { refuses: how === 'refuses', lies: how === 'lies' });
+        mood.lies = how === 'lies';
+        mood.error = how === 'refuses' ? NotWritable : how === 'busy' ? ResourceUnavailable : undefined;
         asCharacters(request[1].pdu.varbinds);
       }
       if (fault?.kind === 'slow') setTimeout(() => usual(...request), fault.delayMs ?? SLOW_MS);
@@ -88,4 +87,10 @@ function asCharacters(varbinds: snmp.Varbind[]): void {
   for (const varbind of varbinds) {
     if (Buffer.isBuffer(varbind.value)) varbind.value = varbind.value.toString('latin1');
   }
+}
+
+/** Some agents answer a walk with the same rows again and again. */
+function rewind(varbinds: snmp.Varbind[]): void {
+  const isInRow = ({ oid }: snmp.Varbind) => /\.1\.4\.1\.2\.\d+$/.test(oid);
+  for (const varbind of varbinds.filter(isInRow)) varbind.oid = varbind.oid.replace(/\.\d+$/, '');
 }

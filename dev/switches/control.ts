@@ -8,7 +8,7 @@ const traffic = z.object({ inOctets: octets, outOctets: octets });
 const cable = z.object({ cabled: z.boolean() });
 const fault = z.object({
   step: z.enum(['request', 'set']),
-  kind: z.enum(['silent', 'answer_lost', 'slow', 'refuses', 'lies']),
+  kind: z.enum(['silent', 'answer_lost', 'slow', 'circles', 'refuses', 'busy', 'lies']),
   times: z.number().int().positive().optional(),
   delayMs: z.number().int().positive().optional(),
 });

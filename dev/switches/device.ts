@@ -91,9 +91,14 @@ export class Device {
     return this.vlans.filter(({ untagged }) => contains(Buffer.from(untagged, 'hex'), bridgePort)).map(({ id }) => id);
   }
 
-  /** Frames pass a port that is up, has a link, and is a member of the VLAN that it puts them into. */
+  egressIn({ bridgePort }: Port): number[] {
+    return this.vlans.filter(({ egress }) => contains(Buffer.from(egress, 'hex'), bridgePort)).map(({ id }) => id);
+  }
+
+  /** Frames pass a port that is up, has a link, and may leave untagged the VLAN that it puts them into. */
   carries(port: Port): boolean {
-    return isOperational(port) && this.untaggedIn(port).includes(port.pvid);
+    const { pvid } = port;
+    return isOperational(port) && this.untaggedIn(port).includes(pvid) && this.egressIn(port).includes(pvid);
   }
 
   /** In octets as the switch sees them: in is what the machine sends. */

@@ -47,6 +47,13 @@ contract('[SVC-10] switching off what is off is success', async () => {
   assert.is(await bmc.powerState(), 'off');
 });
 
+contract('[SVC-10] calls a machine that is still coming on off', async () => {
+  hardware.faults.set('r1-01', { step: 'power_on', kind: 'slow', delayMs: 5_000 });
+  await bmc.powerOn();
+  assert.is(await bmc.powerState(), 'off');
+  assert.is(stageOf(), 'starting');
+});
+
 contract('[SVC-10] boots from the network once and then as usual', async () => {
   await bmc.bootFromNetworkOnce();
   assert.is(bootOf()?.BootSourceOverrideEnabled, 'Once');

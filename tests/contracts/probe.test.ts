@@ -45,7 +45,7 @@ contract('[SVC-10] asks an IPv6 address in brackets', async () => {
 
 const elsewhere: RequestListener = (_request, response) => response.writeHead(302, { location: '/x' }).end();
 for (const [what, listener] of Object.entries<RequestListener>({
-  'an error': (_request, response) => response.writeHead(504).end('{}'),
+  'an error': (_request, response) => response.writeHead(504).end(JSON.stringify(greeting)),
   'another page': (_request, response) => response.end('<h1>It works!</h1>'),
   'other words': (_request, response) => response.end('{"name":"router"}'),
   'a redirect': elsewhere,

@@ -76,6 +76,7 @@ for (const version of ['2c', '3'] as const) {
       running.device('leaf-1')?.untaggedIn(portOf(ifIndex)),
     );
     assert.equal(members, [[120], [110], [120]]);
+    for (const { id, egress, untagged } of running.device('leaf-1')?.vlans ?? []) assert.is(egress, untagged, `${id}`);
     assert.equal(running.device('leaf-1')?.untaggedIn(portOf(first + 2)), [1]);
   });
 
@@ -96,7 +97,9 @@ for (const version of ['2c', '3'] as const) {
 
   contract('[SVC-10] refuses an alias that the device would cut', async () => {
     const alias = 'Ж'.repeat(33);
-    assert.instance(await failureOf(device.configurePort(first, { up: true, vlan: 110, alias })), SwitchRefused);
+    const failure = await failureOf(device.configurePort(first, { up: true, vlan: 110, alias }));
+    assert.instance(failure, SwitchRefused);
+    assert.match(String(failure), 'an alias takes 64 octets');
   });
 
   contract('[SVC-10] refuses a port that is not there', async () => {
@@ -114,6 +117,27 @@ for (const version of ['2c', '3'] as const) {
     running.faults.set('leaf-1', { step: 'set', kind: 'refuses' });
     const failure = await failureOf(device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' }));
     assert.instance(failure, SwitchRefused);
+  });
+
+  contract('[SVC-10] sorts a switch that is busy for another try', async () => {
+    running.faults.set('leaf-1', { step: 'set', kind: 'busy', times: 1 });
+    const settings = { up: true, vlan: 110, alias: 'web-3' };
+    assert.instance(await failureOf(device.configurePort(first, settings)), SwitchUnreachable);
+    await device.configurePort(first, settings);
+  });
+
+  contract('[SVC-10] does not follow a switch that goes in circles', async () => {
+    running.faults.set('leaf-1', { step: 'request', kind: 'circles' });
+    assert.match(String(await failureOf(device.readPort(first))), 'goes in circles');
+  });
+
+  contract('[SVC-10] leaves no socket behind, whatever came of it', async () => {
+    const sockets = () => process.getActiveResourcesInfo().filter((what) => what.includes('UDP')).length;
+    const before = sockets();
+    await device.readPort(first);
+    await failureOf(device.readPort(77));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.is(sockets(), before);
   });
 
   contract('[SVC-10] outlives one lost packet, and calls silence unreachable', async () => {
