@@ -36,9 +36,8 @@ export class Browser {
 
   /** Sends the page's form with what it holds, and in it what `typed` says. A form that comes back with errors throws. */
   async submit(page: Page, form: Form, typed: Readonly<Record<string, string>> = {}): Promise<Page> {
-    const body = new URLSearchParams(
-      form.fields.filter(([name]) => !(name in typed)).map(([name, value]) => [name, value]),
-    );
+    const body = new URLSearchParams();
+    for (const [name, value] of form.fields) if (!(name in typed)) body.append(name, value);
     for (const [name, value] of Object.entries(typed)) body.append(name, value);
     const to = new URL(form.action || page.url.href, page.url);
     const answer =

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { Model } from 'objection';
 import { migrationSource } from '../../migrations/source.js';
 import { connect } from '../../models/connection.js';
-import type { Ports } from './ports.js';
-import { root } from './program.js';
-import type { Secrets } from './secrets.js';
+import { seedDemoShop } from '../demo/seed.js';
+
+type Seeding = Omit<Parameters<typeof seedDemoShop>[0], 'now'>;
 
 export interface SignIn {
   readonly who: string;
@@ -13,32 +12,15 @@ export interface SignIn {
   readonly url: string;
 }
 
-interface SeedOptions {
-  readonly passwords: Secrets['demoPasswords'];
-  readonly secretsKey: string;
-  readonly now: Date;
-  readonly dataDir: string;
-  readonly ports: Ports;
-}
-
-type Seed = (options: SeedOptions) => Promise<{ signIns: SignIn[] }>;
-
 /** The newest tables, and in them the demo shop, laid out once; who may sign in to it. */
-export async function prepareDatabase(databaseUrl: string, seeding: Omit<SeedOptions, 'now'>): Promise<SignIn[]> {
+export async function prepareDatabase(databaseUrl: string, seeding: Seeding): Promise<readonly SignIn[]> {
   const knex = connect(databaseUrl);
   Model.knex(knex);
   try {
     await knex.migrate.latest({ migrationSource });
-    const seedDemoShop = await seed();
     const { signIns } = await seedDemoShop({ ...seeding, now: new Date() });
     return signIns;
   } finally {
     await knex.destroy();
   }
-}
-
-async function seed(): Promise<Seed> {
-  if (!existsSync(`${root}/dev/demo/seed.ts`)) return async () => ({ signIns: [] });
-  const path = '../demo/seed.js';
-  return ((await import(path)) as { seedDemoShop: Seed }).seedDemoShop;
 }
