@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import Stripe from 'stripe';
 
 export interface StripeAccess {
@@ -14,13 +16,15 @@ export const STRIPE_API = 'https://api.stripe.com';
 export function stripeClient({ secretKey, apiUrl = STRIPE_API, patienceMs = 10_000 }: StripeAccess): Stripe {
   const { hostname, port, protocol } = new URL(apiUrl);
   const secure = protocol === 'https:';
+  // A kept connection may be closed by the other side just as it is used: that would read as an unknown outcome.
+  const agent = secure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
   return new Stripe(secretKey, {
     host: hostname,
     port: port || (secure ? 443 : 80),
     protocol: secure ? 'https' : 'http',
     timeout: patienceMs,
     maxNetworkRetries: 0,
-    httpClient: onceOnly(Stripe.createNodeHttpClient()),
+    httpClient: onceOnly(Stripe.createNodeHttpClient(agent)),
     telemetry: false,
   });
 }
