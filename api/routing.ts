@@ -1,4 +1,5 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
+import { NotFoundError } from 'objection';
 import { type Level, levels, type Section, sections } from '../rules/accounts/customer-rights.js';
 import { type StaffRight, staffRights } from '../rules/accounts/staff-rights.js';
 
@@ -41,12 +42,18 @@ export function mount(app: Express, declarations: readonly RouteDeclaration[], g
     if (!isRight(route.right)) throw new Error(`${name} does not say who may use it`);
     if (known.has(name)) throw new Error(`${name} is declared twice`);
     known.add(name);
-    app[route.method](route.path, ...guard(route), (request, response) =>
+    app[route.method](route.path, nameable, ...guard(route), (request, response) =>
       route.handle(request as PathRequest, response),
     );
   }
   mounted.set(app, declarations);
 }
+
+/** No name of ours holds a control character, and PostgreSQL takes no NUL: such an address names nothing. */
+const nameable: RequestHandler = ({ params }, _response, next) => {
+  if (Object.values(params).some((value) => /\p{Cc}/u.test(String(value)))) throw new NotFoundError({});
+  next();
+};
 
 /** Every route of an app, for tests that go through all of them. */
 export function declaredRoutes(app: Express): readonly RouteDeclaration[] {

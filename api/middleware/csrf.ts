@@ -11,7 +11,8 @@ const { generateToken, csrfSynchronisedProtection } = csrfSync({ size: 32, getTo
 export function csrf(guestsNeedNoToken = false): RequestHandler {
   return (request, response, next) => {
     response.locals.csrfToken = () => generateToken(request);
-    if (!guestsNeedNoToken || sentToken(request)) return csrfSynchronisedProtection(request, response, next);
+    const asGuest = guestsNeedNoToken && !(request.session.personId && sentToken(request));
+    if (!asGuest) return csrfSynchronisedProtection(request, response, next);
     const { user: _user, staff: _staff, ...guest } = response.locals;
     response.locals = guest as typeof response.locals;
     next();

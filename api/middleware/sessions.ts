@@ -61,14 +61,13 @@ export async function startSession(
   person: { personId: string; customerId?: string },
   now: Date,
 ): Promise<void> {
-  await new Promise<void>((resolve, reject) =>
-    request.session.regenerate((error) => (error ? reject(error) : resolve())),
-  );
+  await endSession(request);
   Object.assign(request.session, person, { startedAt: now.toISOString(), seenAt: now.toISOString() });
 }
 
+/** The row goes; in its place stands an empty session, which is not kept unless something is put into it. */
 export function endSession({ session }: Request): Promise<void> {
-  return new Promise((resolve, reject) => session.destroy((error) => (error ? reject(error) : resolve())));
+  return new Promise((resolve, reject) => session.regenerate((error) => (error ? reject(error) : resolve())));
 }
 
 /** Signs a person out everywhere. */

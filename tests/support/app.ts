@@ -1,11 +1,12 @@
 import type { Express } from 'express';
 import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
+import type { RouteDeclaration } from '../../api/routing.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
-/** The web side over the test's database; what a test does not care for is as harmless as it can be. */
-export function testApp(differing: Partial<AppDeps> = {}): Express {
-  return createApp({
+/** What a test does not care for, as harmless as it can be. */
+export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
+  return {
     processes: stubbedProcesses(),
     knex: Model.knex(),
     publicUrl: 'http://shop.example',
@@ -13,5 +14,10 @@ export function testApp(differing: Partial<AppDeps> = {}): Express {
     now: () => new Date(),
     logError: (reference, error) => console.error(reference, error),
     ...differing,
-  });
+  };
+}
+
+/** The web side over the test's database; with other routes than its own, for tests of what stands before them. */
+export function testApp(differing: Partial<AppDeps> = {}, routes?: readonly RouteDeclaration[]): Express {
+  return createApp(testDeps(differing), routes && [...routes]);
 }

@@ -14,9 +14,14 @@ export async function withPassword<Person extends User | StaffMember>(person: Pe
 
 /**
  * The same browser after signing in by the page, as people do: with its cookies, its session's token, and the headers
- * that browsers send. Where the session has ended meanwhile it signs in anew and asks once more, as people do too.
+ * that browsers send. Where the session has ended meanwhile it signs in anew and asks once more, as people do too,
+ * unless it is told to stay out.
  */
-export async function signedInVisitor(guest: Visitor, person: User | StaffMember): Promise<Visitor> {
+export async function signedInVisitor(
+  guest: Visitor,
+  person: User | StaffMember,
+  { comesBack = true } = {},
+): Promise<Visitor> {
   await withPassword(person);
   const page = person instanceof StaffMember ? '/staff/sign-in' : '/sign-in';
   const cookies = new Map<string, string>();
@@ -46,7 +51,7 @@ export async function signedInVisitor(guest: Visitor, person: User | StaffMember
 
   async function asking(ask: () => Promise<Answer>): Promise<Answer> {
     const answer = kept(await ask());
-    if (answer.location?.split('?')[0] !== page) return answer;
+    if (!comesBack || answer.location?.split('?')[0] !== page) return answer;
     await signIn();
     return kept(await ask());
   }
