@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import { type Batch, type ReconcileInput, reconcile } from '../workflows/messages/reconcile.js';
 
-interface Schedule {
+export interface Schedule {
   readonly id: string;
   readonly every: `${number} ${'seconds' | 'minutes' | 'hours' | 'days'}`;
   readonly batches: readonly Batch[];
@@ -16,8 +16,12 @@ export const schedules: readonly Schedule[] = [
 const retired: readonly string[] = [];
 
 /** Makes the cluster's schedules what the table says; a pause that staff put on one stays. */
-export async function reconcileSchedules({ schedule: cluster }: Pick<Client, 'schedule'>): Promise<void> {
-  for (const line of schedules) {
+export async function reconcileSchedules(
+  { schedule: cluster }: Pick<Client, 'schedule'>,
+  table: readonly Schedule[] = schedules,
+  gone: readonly string[] = retired,
+): Promise<void> {
+  for (const line of table) {
     const wanted = asOptions(line);
     try {
       await cluster.create(wanted);
@@ -26,7 +30,7 @@ export async function reconcileSchedules({ schedule: cluster }: Pick<Client, 'sc
       await cluster.getHandle(line.id).update(({ state }) => ({ ...wanted, state }));
     }
   }
-  for (const id of retired) {
+  for (const id of gone) {
     await cluster
       .getHandle(id)
       .delete()
