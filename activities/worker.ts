@@ -3,9 +3,14 @@ import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Model } from 'objection';
 import { readConfigOrExit } from '../config.js';
+import { createBmcs } from '../gateways/bmc/drivers.js';
 import { createLog } from '../gateways/log.js';
 import { createSmtpMailer } from '../gateways/mailer.js';
+import { createStripePayments } from '../gateways/payments/stripe.js';
+import { createHttpProbe } from '../gateways/probe/probe.js';
 import { createProcesses } from '../gateways/processes.js';
+import { createSealer } from '../gateways/sealing.js';
+import { createSnmpSwitches } from '../gateways/switch/snmp.js';
 import { connect } from '../models/connection.js';
 import { connectionOptions, dataConverter, lazyClient } from '../temporal-config/connection.js';
 import { reconcileSchedules } from '../temporal-config/schedules.js';
@@ -72,9 +77,14 @@ async function work(connection: NativeConnection): Promise<void> {
   await reconcileSchedules(client);
   const activities = createActivities({
     mailer: createSmtpMailer(config.mail),
+    payments: createStripePayments(config.stripe),
     shopUrl: config.publicUrl,
     linkKey: config.linkKey,
     processes: createProcesses(client),
+    bmcs: createBmcs(),
+    switches: createSnmpSwitches(),
+    probe: createHttpProbe(config.probeProxy === undefined ? {} : { proxy: config.probeProxy }),
+    sealer: createSealer(config.secretsKey),
   });
   const shared = {
     connection,

@@ -1,0 +1,84 @@
+import { type Settlement, settleAttempt } from '../../models/billing/attempt-settlement.js';
+import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
+import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { PaymentMethod } from '../../models/billing/payment-method.js';
+import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
+import { askedAt } from '../durable/clock.js';
+
+/** How the invoice stands, and what was tried in vain since the customer last tried themselves. */
+export interface Standing {
+  readonly status: 'open' | 'paid' | 'void';
+  readonly failed: FailedAttempts | null;
+}
+
+interface WantedAttempt {
+  /** Drawn by the process, so that a repeated activity finds its own. */
+  readonly attemptId: string;
+  readonly invoiceId: string;
+  /** The customer's usual card where none is named. */
+  readonly paymentMethodId?: string | undefined;
+  readonly onSession: boolean;
+}
+
+interface Outcome {
+  readonly attemptId: string;
+  readonly settlement: Settlement;
+}
+
+export type CollectionActivities = ReturnType<typeof createCollectionActivities>;
+
+export function createCollectionActivities() {
+  return {
+    /** What the process finds when it begins, the first time or after it was continued: the rows know all of it. */
+    async beginCollection(invoiceId: string) {
+      const invoice = await Invoice.query().findById(invoiceId).withGraphFetched('customer').throwIfNotFound();
+      const open = await PaymentAttempt.query().modify('open').findOne({ invoiceId });
+      return {
+        ...(await standingOf(invoice)),
+        labels: { invoice: invoice.number, customer: invoice.customer.number },
+        attempt: open && { attemptId: open.id, paymentMethodId: open.paymentMethodId, onSession: open.onSession },
+      };
+    },
+
+    /** Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none. */
+    async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card'> {
+      const { attemptId: id, invoiceId, paymentMethodId, onSession } = wanted;
+      const { customerId } = await Invoice.query().findById(invoiceId).throwIfNotFound();
+      const cards = PaymentMethod.query().where({ customerId }).modify('usable');
+      const card = await (paymentMethodId ? cards.findById(paymentMethodId) : cards.findOne({ isDefault: true }));
+      if (!card) return 'no_card';
+      const opened = await PaymentAttempt.open({ id, invoiceId, paymentMethodId: card.id, onSession }, askedAt());
+      if (opened && opened.id !== id) throw new Error(`the attempt ${opened.id} is still open`);
+      return opened ? 'opened' : 'closed';
+    },
+
+    async recordOutcome({ attemptId, settlement }: Outcome): Promise<Standing> {
+      await settleAttempt(attemptId, settlement, askedAt());
+      const { invoiceId } = await PaymentAttempt.query().findById(attemptId).throwIfNotFound();
+      return standingOf(await Invoice.query().findById(invoiceId).throwIfNotFound());
+    },
+  };
+}
+
+async function standingOf({ id: invoiceId, status }: Invoice): Promise<Standing> {
+  const declined = await PaymentAttempt.query().where({ invoiceId, status: 'declined' }).orderBy('settledAt');
+  return { status: standing(status), failed: failuresOf(declined) };
+}
+
+function standing(status: InvoiceStatus): Standing['status'] {
+  if (status === 'open' || status === 'paid') return status;
+  return 'void';
+}
+
+/** Counted from the last time the customer tried themselves; else from the first. */
+function failuresOf(declined: readonly PaymentAttempt[]): FailedAttempts | null {
+  const last = declined.at(-1);
+  const first = Math.max(
+    0,
+    declined.findLastIndex(({ onSession }) => onSession),
+  );
+  const firstFailedAt = declined[first]?.settledAt;
+  if (!last?.declineKind || !firstFailedAt) return null;
+  const retries = declined.length - 1 - first;
+  return { firstFailedAt: firstFailedAt.toISOString(), retries, lastDecline: last.declineKind };
+}

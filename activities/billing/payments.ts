@@ -1,0 +1,19 @@
+import type { Payments } from '../../gateways/payments/payments.js';
+import { createChargeActivities } from './charges.js';
+import { createCollectionActivities } from './collections.js';
+import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
+import { createRefundActivities } from './refunds.js';
+
+export interface PaymentDeps extends PaymentLetterDeps {
+  readonly payments: Payments;
+}
+
+/** Everything that moves money, and the letters about it. */
+export function createPaymentActivities(deps: PaymentDeps) {
+  return {
+    ...createCollectionActivities(),
+    ...createChargeActivities(deps),
+    ...createPaymentLetterActivities(deps),
+    ...createRefundActivities(deps),
+  };
+}

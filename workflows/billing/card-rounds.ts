@@ -1,0 +1,98 @@
+import { ApplicationFailure, condition, setHandler, uuid4 } from '@temporalio/workflow';
+import type { KnownCharge } from '../../activities/billing/charges.js';
+import type { Settlement } from '../../models/billing/attempt-settlement.js';
+import { InvoiceClosed, NoAttempt } from '../messages/failures.js';
+import { type AttemptOutcome, chargeMoved, payInvoice, resumeAttempt } from '../messages/invoice-payment.js';
+
+/** One attempt with one card, and what those who wait for it are told. */
+export interface Round {
+  readonly attemptId: string;
+  /** The customer's usual card where none is named. */
+  readonly paymentMethodId?: string;
+  readonly onSession: boolean;
+  answer?: AttemptOutcome | undefined;
+}
+
+/** Takes the customer's clicks while the process lives: one round at a time, and a second click meets the first one's. */
+export function cardRounds() {
+  let open = true;
+  let begun = false;
+  let wanted: Round | undefined; //  asked for by the customer, not begun
+  let current: Round | undefined; // under way
+  let last: AttemptOutcome | undefined;
+  const news = { pending: false };
+
+  setHandler(chargeMoved, () => {
+    news.pending = true;
+  });
+  setHandler<AttemptOutcome, Parameters<typeof pay>, typeof payInvoice>(payInvoice, pay, { validator: refuseWhenClosed });
+  setHandler(resumeAttempt, resume, { validator: refuseWhenClosed });
+
+  /** Another card takes the place of one whose bank still waits for its customer. */
+  async function pay({ paymentMethodId }: { readonly paymentMethodId: string }): Promise<AttemptOutcome> {
+    await condition(() => begun);
+    const challenged = current?.answer?.status === 'requires_action';
+    const replaces = challenged && current?.paymentMethodId !== paymentMethodId;
+    if (!current || replaces) wanted ??= { attemptId: uuid4(), paymentMethodId, onSession: true };
+    return answerTo(wanted ?? current);
+  }
+
+  async function resume(): Promise<AttemptOutcome> {
+    await condition(() => begun);
+    if (current) {
+      current.answer = undefined;
+      news.pending = true;
+      return answerTo(current);
+    }
+    if (last) return last;
+    throw ApplicationFailure.nonRetryable('nothing was ever charged here', NoAttempt);
+  }
+
+  async function answerTo(round: Round | undefined): Promise<AttemptOutcome> {
+    await condition(() => round?.answer !== undefined || !open);
+    if (round?.answer) return round.answer;
+    throw ApplicationFailure.nonRetryable('the invoice was settled meanwhile', InvoiceClosed);
+  }
+
+  function refuseWhenClosed(): void {
+    if (!open) throw ApplicationFailure.nonRetryable('the invoice is settled', InvoiceClosed);
+  }
+
+  return {
+    news,
+    isWanted: () => wanted !== undefined,
+    isUnderWay: () => current !== undefined,
+
+    /** From now on clicks are taken; a round that was under way before is the one they meet. */
+    begin(standing?: Round): void {
+      current = standing;
+      begun = true;
+    },
+
+    /** What the customer asked for, or else a round of our own, with nobody in front of the page. */
+    next(): Round {
+      current = wanted ?? { attemptId: uuid4(), onSession: false };
+      wanted = undefined;
+      return current;
+    },
+
+    tell(charge: KnownCharge | Settlement): void {
+      if (current) current.answer = last = outcomeOf(current.attemptId, charge);
+    },
+
+    over(): void {
+      current = undefined;
+    },
+
+    close(): void {
+      open = false;
+    },
+  };
+}
+
+function outcomeOf(attemptId: string, charge: KnownCharge | Settlement): AttemptOutcome {
+  const { state } = charge;
+  if (state === 'declined') return { attemptId, status: state, declineCode: charge.code };
+  if (state === 'cancelled') return { attemptId, status: 'declined', declineCode: 'cancelled' };
+  return { attemptId, status: state === 'unconfirmed' ? 'processing' : state };
+}

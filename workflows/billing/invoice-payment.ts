@@ -1,0 +1,114 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { CollectionActivities, Standing } from '../../activities/billing/collections.js';
+import type { PaymentLetterActivities } from '../../activities/billing/payment-letters.js';
+import { nextRetryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { humanSteps } from '../durable/human-step.js';
+import { label } from '../durable/labels.js';
+import { postal, quick } from '../durable/patience.js';
+import {
+  type CollectionStatus,
+  cardUpdated,
+  collectionStatus,
+  type InvoicePaymentInput,
+  type InvoicePaymentResult,
+  invoiceVoided,
+} from '../messages/invoice-payment.js';
+import { cardRounds, type Round } from './card-rounds.js';
+import { settleCharge } from './charge.js';
+
+const { beginCollection, openAttempt, recordOutcome } = proxyActivities<CollectionActivities>(quick);
+const { sendPaymentProblem } = proxyActivities<PaymentLetterActivities>(postal);
+
+/** Events after which a run hands over to the next; all that it knows stands in rows. */
+const LONG_HISTORY = 800;
+
+/** Started for an issued invoice, by its order or by a renewal; over when it is paid, or taken back. */
+export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promise<InvoicePaymentResult> {
+  let stage: CollectionStatus = 'waiting';
+  let standing: Standing = { status: 'open', failed: null };
+  let voided = false;
+  let cardIsNew = false;
+
+  setHandler(collectionStatus, () => stage);
+  const rounds = cardRounds();
+  setHandler(invoiceVoided, () => {
+    voided = true;
+  });
+  setHandler(cardUpdated, () => {
+    cardIsNew = rounds.isUnderWay() || standing.failed !== null;
+  });
+  const attempt = humanSteps();
+
+  const { labels, attempt: found, ...read } = await beginCollection(invoiceId);
+  label({ ...labels, stage });
+  standing = read;
+  rounds.begin(found);
+  if (found) standing = await collect(found, { standing: true });
+  while (standing.status === 'open' && !voided) {
+    await calledFor();
+    if (!voided) standing = await collect(rounds.next());
+  }
+  rounds.close();
+  const status = standing.status === 'paid' ? 'paid' : 'void';
+  become(status);
+  await condition(allHandlersFinished);
+  return { status };
+
+  /** By the customer's click, by another card after a failure, or by the day of the next retry. */
+  async function calledFor(): Promise<void> {
+    const retryAt = nextRetry(standing);
+    become(retryAt ? 'waiting_for_retry' : 'waiting');
+    await startAfreshWhenLong();
+    const called = () => voided || rounds.isWanted() || cardIsNew;
+    if (retryAt) await condition(called, Math.max(0, Date.parse(retryAt) - Date.now()));
+    else await condition(called);
+    cardIsNew = false;
+  }
+
+  async function collect(round: Round, { standing = false } = {}): Promise<Standing> {
+    const { attemptId, onSession } = round;
+    become('attempting');
+    const opened = standing ? 'opened' : await openAttempt({ ...round, invoiceId });
+    if (opened !== 'opened') return notOpened(opened);
+    const unwanted = () => voided || rounds.isWanted();
+    const bystander = { ...rounds, unwanted, startAfreshWhenLong };
+    const settlement = await settleCharge({ attemptId, standing }, attempt, bystander);
+    const after = await recordOutcome({ attemptId, settlement });
+    rounds.tell(settlement);
+    rounds.over();
+    const absent = !onSession || (settlement.state === 'declined' && settlement.code === 'authentication_required');
+    if (settlement.state === 'declined' && absent) void sendPaymentProblem({ attemptId, retryAt: nextRetry(after) });
+    return after;
+  }
+
+  /** Nothing is owed any more; or the card is gone, and another one is waited for. */
+  async function notOpened(why: 'closed' | 'no_card'): Promise<Standing> {
+    if (why === 'no_card') rounds.tell({ state: 'declined', kind: 'hard', code: why });
+    rounds.over();
+    const { status, failed } = await beginCollection(invoiceId);
+    if (why === 'closed') return { status: status === 'void' ? 'void' : 'paid', failed };
+    return { status, failed: failed && { ...failed, lastDecline: 'hard' } };
+  }
+
+  function become(next: CollectionStatus): void {
+    stage = next;
+    label({ stage });
+  }
+
+  /** Never while somebody waits for an answer, and never with something in hand that no row tells. */
+  async function startAfreshWhenLong(): Promise<void> {
+    const idle = allHandlersFinished() && !voided && !rounds.isWanted();
+    if (idle && workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof invoicePayment>({ invoiceId });
+  }
+}
+
+function nextRetry({ failed }: Standing): string | undefined {
+  return failed ? nextRetryAt(usualRetries, failed) : undefined;
+}
