@@ -1,3 +1,5 @@
+import type { Socket } from 'node:dgram';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,12 +134,14 @@ for (const version of ['2c', '3'] as const) {
   });
 
   contract('[SVC-10] leaves no socket behind, whatever came of it', async () => {
-    const sockets = () => process.getActiveResourcesInfo().filter((what) => what.includes('UDP')).length;
-    const before = sockets();
+    const opened: Socket[] = [];
+    const note = (message: unknown) => void opened.push((message as { socket: Socket }).socket);
+    subscribe('udp.socket', note);
     await device.readPort(first);
     await failureOf(device.readPort(77));
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.is(sockets(), before);
+    unsubscribe('udp.socket', note);
+    assert.is(opened.length, 2);
+    for (const socket of opened) assert.throws(() => socket.address(), 'Not running');
   });
 
   contract('[SVC-10] outlives one lost packet, and calls silence unreachable', async () => {
