@@ -39,6 +39,7 @@ const environment = z.object({
   LINK_KEY: longKey,
   SECRETS_KEY: key32,
   NETBOOT_URL: web.optional(),
+  NETBOOT_IMAGES: word('must be a folder').optional(),
   PROBE_PROXY: url('http').optional(),
 });
 
@@ -88,6 +89,8 @@ function arranged(env: Environment) {
     secretsKey: env.SECRETS_KEY,
     /** Where machines that boot over the network reach us. */
     netbootUrl: env.NETBOOT_URL ?? env.PUBLIC_URL,
+    /** Folder of installers, a system each; without one, images that name themselves: enough for pretend machines. */
+    netbootImages: env.NETBOOT_IMAGES,
     /** Through which freshly installed machines are reached; nothing where the network leads there by itself. */
     probeProxy: env.PROBE_PROXY,
     mail: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: new URL(env.PUBLIC_URL).hostname },

@@ -3,6 +3,7 @@ import { Model } from 'objection';
 import { type Config, readConfigOrExit } from '../config.js';
 import { createLog } from '../gateways/log.js';
 import { createProcesses } from '../gateways/processes.js';
+import { createSealer } from '../gateways/sealing.js';
 import { connect } from '../models/connection.js';
 import { createCodec } from '../temporal-config/codec.js';
 import { lazyClient } from '../temporal-config/connection.js';
@@ -23,6 +24,10 @@ const app = createApp({
   knex,
   publicUrl: config.publicUrl,
   sessionKey: config.sessionKey,
+  linkKey: config.linkKey,
+  netbootUrl: config.netbootUrl,
+  netbootImages: config.netbootImages,
+  sealer: createSealer(config.secretsKey),
   now: () => new Date(),
   codec: codecOf(config),
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),

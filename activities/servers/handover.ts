@@ -1,23 +1,23 @@
 import type { AccessTokens } from '../../gateways/access-tokens.js';
 import { composeLetter } from '../../gateways/letters.js';
 import type { Mailer } from '../../gateways/mailer.js';
-import { formatMoment } from '../../locales/formats.js';
 import { AuditEntry } from '../../models/accounts/audit-entry.js';
 import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { Order } from '../../models/orders/order.js';
+import { systemName } from '../../models/orders/order-line.js';
 import { Installation } from '../../models/servers/installation.js';
 import { RootPassword } from '../../models/servers/root-password.js';
 import { Server } from '../../models/servers/server.js';
 import { Service } from '../../models/services/service.js';
 import { Subscription } from '../../models/services/subscription.js';
 import { addMonths, dayAt } from '../../rules/calendar.js';
-import { primaryAddress } from '../../rules/network/host-addresses.js';
 import { serviceStatusesBefore } from '../../rules/services/service-status.js';
 import { askedAt } from '../durable/clock.js';
 import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
 import type { InstallationOn } from './installations.js';
 import { ordered } from './reservations.js';
 import { tellService } from './told.js';
+import { welcomeWords } from './welcome-words.js';
 
 export interface HandoverDeps {
   readonly mailer: Mailer;
@@ -34,9 +34,9 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
   return {
     /** A sentence of the service's timeline that needs no more than its machine and its system to be told. */
     async tellProgress({ serviceId, serverId, event }: Told): Promise<void> {
-      const { orderLine, hostName } = await ordered(serviceId);
+      const { orderLine, hostName, customer } = await ordered(serviceId);
       const machine = serverId ? await Server.query().findById(serverId).throwIfNotFound() : undefined;
-      const values = { system: orderLine.system, host: hostName };
+      const values = { system: systemName(orderLine, customer.language), host: hostName };
       await tellService(serviceId, event, machine ? { ...values, server: machine.label } : values);
     },
 
@@ -76,23 +76,15 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
     },
 
     async sendWelcome(serviceId: string): Promise<Delivery> {
-      const { customer, orderLine, slug, hostName } = await ordered(serviceId);
+      const service = await ordered(serviceId);
       const held = await AddressAssignment.query().modify('heldBy', serviceId).withGraphFetched('prefix');
-      const { expiresAt } = await RootPassword.query().findById(serviceId).throwIfNotFound();
-      const { language, timeZone, email } = customer;
+      const password = await RootPassword.query().findById(serviceId).throwIfNotFound();
       const letter = composeLetter('welcome-server', {
-        language,
-        subject: 'servers:welcome.subject',
-        server: slug,
-        host: hostName,
-        system: orderLine.system,
-        address: primaryAddress(held),
-        addresses: held.map(({ block }) => block).join(', '),
+        ...(await welcomeWords(service, held, password)),
         loginUrl: `${shopUrl}/servers/login/${tokens.rootPassword(serviceId)}`,
-        serverUrl: `${shopUrl}/servers/${slug}`,
-        expires: formatMoment(language, expiresAt, timeZone),
+        serverUrl: `${shopUrl}/servers/${service.slug}`,
       });
-      return deliverOnce(mailer, { id: `welcome-server-${serviceId}`, to: email, ...letter });
+      return deliverOnce(mailer, { id: `welcome-server-${serviceId}`, to: service.customer.email, ...letter });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createAccessTokens } from '../../gateways/access-tokens.js';
 import { createAddressActivities } from '../network/addresses.js';
 import { createSwitchPortActivities, type SwitchPortDeps } from '../network/switch-ports.js';
 import { createHandoverActivities, type HandoverDeps } from './handover.js';
@@ -5,12 +6,17 @@ import { createInstallationActivities, type InstallationDeps } from './installat
 import { createPowerActivities } from './power.js';
 import { createReservationActivities } from './reservations.js';
 
-export type ProvisioningDeps = SwitchPortDeps & InstallationDeps & HandoverDeps;
+export type ProvisioningDeps = SwitchPortDeps &
+  Omit<InstallationDeps & HandoverDeps, 'tokens'> & {
+    /** Signs the tokens of installers and of the letter that hands a server over. */
+    readonly linkKey: string;
+  };
 
 export type ProvisioningActivities = ReturnType<typeof createProvisioningActivities>;
 
 /** All that it takes to make a server of a machine. */
-export function createProvisioningActivities(deps: ProvisioningDeps) {
+export function createProvisioningActivities({ linkKey, ...given }: ProvisioningDeps) {
+  const deps = { ...given, tokens: createAccessTokens(linkKey) };
   return {
     ...createReservationActivities(),
     ...createAddressActivities(),

@@ -1,4 +1,5 @@
 import { Model } from 'objection';
+import type { Language } from '../../rules/accounts/languages.js';
 import type { Texts } from '../catalogue/product-category.js';
 
 /** A choice as it was sold; later changes of the catalogue never touch it. */
@@ -38,4 +39,9 @@ export class OrderLine extends Model {
   get physicalChoiceIds(): string[] {
     return this.choices.filter(({ isPhysical }) => isPhysical).map(({ choiceId }) => choiceId);
   }
+}
+
+/** The operating system's name; its key where it was not chosen by name. */
+export function systemName({ choices, system }: Pick<OrderLine, 'choices' | 'system'>, language: Language): string {
+  return choices.find(({ choice }) => choice === system)?.name[language] ?? system;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Model, type QueryBuilder } from 'objection';
+import { Model, type QueryBuilder, type Transaction } from 'objection';
 import { Server } from './server.js';
 
 export type InstallationStatus = 'waiting' | 'started' | 'installed' | 'booted' | 'abandoned';
@@ -42,8 +42,8 @@ export class Installation extends Model {
   };
 
   /** Moves on from a status that may; a report that comes twice or late changes nothing. Says whether it moved. */
-  async moveTo(status: InstallationStatus, at: Date): Promise<boolean> {
-    const moved = await this.$query().patch({ status, reportedAt: at }).whereIn('status', before[status]);
+  async moveTo(status: InstallationStatus, at: Date, trx?: Transaction): Promise<boolean> {
+    const moved = await this.$query(trx).patch({ status, reportedAt: at }).whereIn('status', before[status]);
     return moved > 0;
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Model, type QueryBuilder } from 'objection';
+import { Model, type QueryBuilder, type Transaction } from 'objection';
 
 /** A server's first root password, sealed until it is shown once, and for 48 hours at most. */
 export class RootPassword extends Model {
@@ -21,13 +21,22 @@ export class RootPassword extends Model {
   };
 
   /** Takes the sealed password out of its row: of two who ask at once, one gets it. */
-  static async takeOut(serviceId: string, shownTo: string | null, at: Date): Promise<Buffer | undefined> {
-    return RootPassword.transaction(async (trx) => {
-      const row = await RootPassword.query(trx).findById(serviceId).forUpdate();
-      if (!row?.passwordSealed || row.expiresAt <= at) return undefined;
-      await row.$query(trx).patch({ passwordSealed: null, shownAt: at, shownTo });
-      return row.passwordSealed;
-    });
+  static async takeOut(
+    serviceId: string,
+    shownTo: string | null,
+    at: Date,
+    trx: Transaction,
+  ): Promise<Buffer | undefined> {
+    const row = await RootPassword.query(trx).findById(serviceId).forUpdate();
+    if (!row?.isThereAt(at)) return undefined;
+    const { passwordSealed } = row;
+    await row.$query(trx).patch({ passwordSealed: null, shownAt: at, shownTo });
+    return passwordSealed ?? undefined;
+  }
+
+  /** Not shown to anybody yet, and not too old. */
+  isThereAt(at: Date): boolean {
+    return this.passwordSealed !== null && this.expiresAt > at;
   }
 }
 

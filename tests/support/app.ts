@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
 import type { RouteDeclaration } from '../../api/routing.js';
+import { createSealer } from '../../gateways/sealing.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
 /** What a test does not care for, as harmless as it can be. */
@@ -10,6 +11,9 @@ export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
     processes: stubbedProcesses(),
     knex: Model.knex(),
     publicUrl: 'http://shop.example',
+    linkKey: 'a key for tests',
+    netbootUrl: 'http://netboot.example',
+    sealer: createSealer(Buffer.alloc(32, 7)),
     sessionKey: 'a key for tests, as long as a real one is',
     now: () => new Date(),
     logError: (reference, error) => console.error(reference, error),
