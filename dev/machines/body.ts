@@ -49,14 +49,20 @@ async function once({ signal }: Body, url: string, init: RequestInit): Promise<G
 }
 
 /** Reports a step as it was told to; a refused report stops the machine, for nobody knows any more what it is for. */
-export async function report(body: Body, { url, token }: CallBack, step: Reported, papers: object): Promise<void> {
+export async function report(
+  body: Body,
+  { url, token }: CallBack,
+  step: Reported,
+  papers: object,
+  tries = TRIES,
+): Promise<void> {
   const manner = await body.manner(step);
   if (manner === 'silent') return;
   const sent = manner === 'wrong' ? { ...papers, serial: `OTHER-${body.known.serial}` } : papers;
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   for (let times = manner === 'twice' ? 2 : 1; times > 0; times--) {
     const init = { method: 'POST', headers, body: JSON.stringify(sent) };
-    const got = await reach(body, `${url}/installations/${step}`, init);
+    const got = await reach(body, `${url}/installations/${step}`, init, tries);
     if (!got || got.status >= 400) throw new Halted(`report "${step}" failed: ${got?.status ?? 'no answer'}`);
   }
 }

@@ -52,7 +52,7 @@ export const stages: Readonly<Record<Stage, (body: Body) => Promise<Stage | unde
     body.say(`${disk?.hostname} login:`);
     if (!disk?.tell) return undefined;
     try {
-      await report(body, disk.tell, 'booted', { serial: body.known.serial });
+      await report(body, disk.tell, 'booted', { serial: body.known.serial }, Number.POSITIVE_INFINITY);
       delete disk.tell;
       body.save();
     } catch (error) {

@@ -95,6 +95,15 @@ netbooting('[SVC-10] waits for a shop that is away for a while', async () => {
   await until(() => portal.told('booted').length === 1);
 });
 
+netbooting('[SVC-10] once booted keeps saying so, however long nobody hears it', async () => {
+  portal.failing.set('/installations/booted', 503);
+  await bootFromNetwork();
+  await until(() => portal.told('booted').length > 125, 20_000);
+  assert.is((await answering())?.serial, 'NQ-SN-01');
+  portal.failing.clear();
+  await until(() => state().disk?.tell === undefined);
+});
+
 netbooting('[SVC-10] stops where its token is refused', async () => {
   portal.failing.set('/installations/answers', 401);
   await bootFromNetwork();
