@@ -1,6 +1,7 @@
 import { hashPassword } from '../../gateways/passwords.js';
 import { StaffMember } from '../../models/accounts/staff-member.js';
 import type { User } from '../../models/accounts/user.js';
+import { CookieJar } from './cookie-jar.js';
 import type { Answer, Fields, Visitor } from './visitor.js';
 
 export const password = 'Correct-horse-7';
@@ -24,36 +25,21 @@ export async function signedInVisitor(
 ): Promise<Visitor> {
   await withPassword(person);
   const page = person instanceof StaffMember ? '/staff/sign-in' : '/sign-in';
-  const cookies = new Map<string, string>();
-  let token = '';
-
-  function told(headers: Fields = {}): Fields {
-    const Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    return { 'Sec-Fetch-Site': 'same-origin', 'X-CSRF-Token': token, ...(Cookie && { Cookie }), ...headers };
-  }
-
-  function kept(answer: Answer): Answer {
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = '', value = ''] = line.match(/^([^=]+)=([^;]*)/) ?? [];
-      cookies.set(name, value);
-    }
-    const [, shown] = answer.body.match(/name="_csrf" value="(\w+)"/) ?? [];
-    if (shown) token = shown;
-    return answer;
-  }
+  const jar = new CookieJar();
+  const told = (headers: Fields = {}) => jar.headers({ 'X-CSRF-Token': jar.token, ...headers });
 
   async function signIn(): Promise<void> {
-    kept(await guest.get(page, told()));
-    const answer = kept(await guest.post(page, { name: person.email, password }, told()));
+    jar.keep(await guest.get(page, told()));
+    const answer = jar.keep(await guest.post(page, { name: person.email, password }, told()));
     if (answer.status !== 303) throw new Error(`${person.email} could not sign in: ${answer.status} ${answer.body}`);
-    kept(await guest.get(answer.location ?? '/', told())); // shows the new session's token
+    jar.keep(await guest.get(answer.location ?? '/', told())); // shows the new session's token
   }
 
   async function asking(ask: () => Promise<Answer>): Promise<Answer> {
-    const answer = kept(await ask());
+    const answer = jar.keep(await ask());
     if (!comesBack || answer.location?.split('?')[0] !== page) return answer;
     await signIn();
-    return kept(await ask());
+    return jar.keep(await ask());
   }
 
   await signIn();
