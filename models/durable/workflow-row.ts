@@ -1,0 +1,96 @@
+import { Model } from 'objection';
+
+/** A process as its rows tell it; the cluster itself is not asked. */
+export interface WorkflowRow {
+  readonly workflowId: string;
+  readonly kind: WorkflowKind;
+  readonly subjectType: 'order' | 'invoice' | 'service';
+  readonly subject: string;
+  readonly orderNumber: string | null;
+  readonly customer: string;
+  /** Of the row it is about, in that row's words. */
+  readonly stage: string;
+  readonly isOver: boolean;
+  readonly since: Date;
+  readonly endedAt: Date | null;
+  /** Nothing while it waits to be started. */
+  readonly startedAt: Date | null;
+  readonly startAttempts: number;
+  readonly step: string | null;
+  readonly stepSince: Date | null;
+  readonly taskId: string | null;
+  readonly taskStep: string | null;
+  readonly taskSince: Date | null;
+}
+
+export const workflowKinds = ['order', 'invoicePayment', 'serverProvisioning', 'serviceCancellation'] as const;
+export type WorkflowKind = (typeof workflowKinds)[number];
+
+export interface WorkflowsWanted {
+  readonly show: 'running' | 'waiting' | 'over' | 'all';
+  readonly kind: WorkflowKind | undefined;
+  readonly query: string;
+  readonly direction: 'asc' | 'desc';
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** Whatever a page or a schedule promised, and the children that an order has once it runs. */
+const known = `
+  SELECT 'order:' || o.id AS workflow_id, 'order' AS kind, 'order' AS subject_type, o.number AS subject, o.id AS row_id,
+         o.number AS order_number, o.customer_id, o.status AS stage, o.closed_at IS NOT NULL AS is_over,
+         o.placed_at AS since, o.closed_at AS ended_at, s.started_at, s.attempts AS start_attempts
+  FROM orders o JOIN process_starts s ON s.workflow_id = 'order:' || o.id
+UNION ALL
+  SELECT 'invoice-payment:' || i.id, 'invoicePayment', 'invoice', i.number, i.id,
+         o.number, i.customer_id, i.status, i.status <> 'open',
+         i.issued_at, coalesce(i.paid_at, i.voided_at), s.started_at, s.attempts
+  FROM invoices i LEFT JOIN orders o ON o.id = i.order_id
+  JOIN process_starts s ON s.workflow_id IN ('order:' || i.order_id, 'invoice-payment:' || i.id)
+  WHERE i.status <> 'draft'
+UNION ALL
+  SELECT 'server-provisioning:' || v.id, 'serverProvisioning', 'service', v.name, v.id,
+         o.number, v.customer_id, v.status, v.status <> 'preparing',
+         coalesce(i.paid_at, o.placed_at), coalesce(v.active_at, o.closed_at), s.started_at, s.attempts
+  FROM services v JOIN order_lines l ON l.id = v.order_line_id JOIN orders o ON o.id = l.order_id
+  LEFT JOIN invoices i ON i.order_id = o.id
+  JOIN process_starts s ON s.workflow_id = 'order:' || o.id
+  WHERE v.status IN ('preparing', 'active', 'ended') OR (v.status = 'abandoned' AND i.paid_at IS NOT NULL)
+UNION ALL
+  SELECT 'service-cancellation:' || c.id, 'serviceCancellation', 'service', v.name, c.id,
+         NULL, v.customer_id, c.status, c.status IN ('undeliverable', 'lapsed', 'withdrawn', 'ended'),
+         c.requested_at, NULL, s.started_at, s.attempts
+  FROM service_cancellations c JOIN services v ON v.id = c.service_id
+  JOIN process_starts s ON s.workflow_id = 'service-cancellation:' || c.id`;
+
+const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
+  running: 'NOT k.is_over',
+  waiting: 'NOT k.is_over AND (t.id IS NOT NULL OR k.started_at IS NULL)',
+  over: 'k.is_over',
+  all: 'true',
+};
+
+/** Processes that match, newest first or last, and how many match in all. */
+export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: WorkflowRow[]; count: number }> {
+  const { show, kind = null, query, direction, offset, limit } = wanted;
+  const like = `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const order = direction === 'asc' ? 'since ASC, workflow_id' : 'since DESC, workflow_id';
+  const knex = Model.knex();
+  const page = knex.raw(
+    `(WITH known AS (${known}), matching AS (
+       SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since
+       FROM known k JOIN customers c ON c.id = k.customer_id
+       LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
+         WHERE answer IS NULL AND workflow_id = k.workflow_id ORDER BY since LIMIT 1) t ON true
+       WHERE ${shown[show]} AND (CAST(:kind AS text) IS NULL OR k.kind = :kind)
+         AND (:query = '' OR k.subject ILIKE :like OR k.order_number ILIKE :like OR c.name ILIKE :like
+              OR c.number ILIKE :like OR k.workflow_id = :query)
+     ), page AS (
+       SELECT *, count(*) OVER () AS count FROM matching ORDER BY ${order} LIMIT :limit OFFSET :offset)
+     SELECT page.*, p.step, p.started_at AS step_since FROM page
+     LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.status = 'running') AS found`,
+    { kind, query, like, limit, offset },
+  );
+  const rows = await knex.select<(WorkflowRow & { count: number })[]>('*').from(page).orderByRaw(order);
+  return { rows, count: rows[0]?.count ?? 0 };
+}
