@@ -1,13 +1,71 @@
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createHttpProbe } from '../../gateways/probe/probe.js';
+import { Browser, type Page } from './browser.js';
 import type { SignIn } from './data.js';
+import { payInvoice } from './first-payment.js';
+import { linksOf } from './html.js';
+import { followOrder } from './order-timeline.js';
 import type { ShopPlan } from './plan.js';
+import { orderSomething, signIn } from './shopping.js';
+
+const ANSWER_PATIENCE_MS = 60_000;
 
 /** Placed once for a data folder. */
 export function firstOrderIsDue(data: string): boolean {
   return !existsSync(join(data, 'first-order.json'));
 }
 
-export async function firstOrder(_plan: ShopPlan, _signIns: readonly SignIn[], _stopping: AbortSignal): Promise<void> {
-  throw new Error('the pages are not there yet');
+/**
+ * Orders a server as the first of the demo's customers would, through the public pages alone, and tells what happens. Throws
+ * with the reason when it does not end with a running server that answers under its address.
+ */
+export async function placeFirstOrder(
+  { data, environment }: Pick<ShopPlan, 'data' | 'environment'>,
+  [customer]: readonly SignIn[],
+  stopping: AbortSignal,
+  say: (line: string) => void = console.log,
+): Promise<void> {
+  if (!customer) throw new Error('the demo shop has no customer who could order');
+  const shop = environment.PUBLIC_URL ?? '';
+  const browser = new Browser(shop);
+  const hostName = `first-${randomBytes(2).toString('hex')}.northquay.example`;
+
+  say(`The first order, placed by ${customer.who} through the pages:`);
+  await signIn(browser, customer);
+  const { order, product } = await orderSomething(browser, hostName);
+  writeFileSync(join(data, 'first-order.json'), `${JSON.stringify({ order: order.url.pathname, hostName })}\n`);
+  say(`  ordered ${product} as ${hostName}: ${order.url.href}`);
+
+  const invoice = linkOf(order, /^\/invoices\/[^/]+/);
+  await payInvoice(browser, invoice, environment);
+  say(`  paid ${new URL(invoice, shop).href} by card`);
+
+  const done = await followOrder(browser, order.url.pathname, stopping, (sentence) => say(`  ${sentence}`));
+  const server = await browser.get(linkOf(done, /^\/servers\/[^/]+$/));
+  await insistOnAnswer(server, hostName, environment.PROBE_PROXY);
+  say(`It runs, and answers as ${hostName}: ${server.url.href}`);
+}
+
+function linkOf(page: Page, pattern: RegExp): string {
+  const link = linksOf(page.html).find((href) => pattern.test(href));
+  if (!link) throw new Error(`${page.url.pathname} leads to nothing like ${pattern.source}`);
+  return link;
+}
+
+/** Through the address that the page gives the customer. */
+async function insistOnAnswer({ html, url }: Page, hostName: string, proxy: string | undefined): Promise<void> {
+  const addresses = [...new Set(html.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g) ?? [])];
+  const probe = createHttpProbe(proxy ? { proxy } : {});
+  for (const until = Date.now() + ANSWER_PATIENCE_MS; Date.now() < until; ) {
+    for (const address of addresses) {
+      const greeting = await probe.answers(address).catch(() => undefined);
+      if (greeting?.hostname === hostName) return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error(
+    `${url.pathname} is there, but nobody answers as ${hostName} under ${addresses.join(', ') || 'no address'}`,
+  );
 }

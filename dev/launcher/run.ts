@@ -5,7 +5,7 @@ import { cacheFolder } from './cache.js';
 import { prepareDatabase, type SignIn } from './data.js';
 import { closeLists } from './data-folder.js';
 import { realParts, shopEnvironment } from './environment.js';
-import { firstOrder, firstOrderIsDue } from './first-order.js';
+import { firstOrderIsDue, placeFirstOrder } from './first-order.js';
 import type { Options } from './options.js';
 import { shopParts } from './parts.js';
 import type { ShopPlan } from './plan.js';
@@ -103,7 +103,7 @@ async function serve(plan: ShopPlan, { options, signIns, fatal, stopping }: Sess
 /** 0 when the ordered server became active and answered. */
 async function order(plan: ShopPlan, signIns: readonly SignIn[], stopping: AbortSignal): Promise<number> {
   try {
-    await firstOrder(plan, signIns, stopping);
+    await placeFirstOrder(plan, signIns, stopping);
     return 0;
   } catch (error) {
     if (!stopping.aborted) console.error(`The first order did not come through: ${told(error)}`);

@@ -1,0 +1,34 @@
+import { type Browser, formTo, type Page, UnexpectedPage } from './browser.js';
+import type { SignIn } from './data.js';
+import { type Form, formsOf, linksOf, readText } from './html.js';
+
+export async function signIn(browser: Browser, { email, password, url }: SignIn): Promise<void> {
+  const { pathname } = new URL(url);
+  const page = await browser.get(pathname);
+  const after = await browser.submit(page, formTo(page, new RegExp(`^${pathname}$`)), { name: email, password });
+  if (after.url.pathname === pathname) throw new UnexpectedPage('the demo’s customer was not let in', after);
+}
+
+/** The first product of the catalogue that can be ordered, with the usual choices. */
+export async function orderSomething(browser: Browser, hostName: string): Promise<{ order: Page; product: string }> {
+  const catalogue = await browser.get('/catalogue');
+  for (const link of new Set(linksOf(catalogue.html).filter((href) => /^\/catalogue\/[^/?#]+$/.test(href)))) {
+    const page = await browser.get(link);
+    const form = formsOf(page.html).find(({ action, method }) => method === 'post' && action === '/orders');
+    if (!form || isSoldOut(page)) continue;
+    const order = await browser.submit(page, form, answers(form, hostName));
+    if (!/^\/orders\/[^/]+$/.test(order.url.pathname)) throw new UnexpectedPage('the order was not placed', order);
+    return { order, product: readText(/<h1\b[^>]*>([^<]*)/.exec(page.html)?.[1] ?? link) };
+  }
+  throw new UnexpectedPage('nothing can be ordered', catalogue);
+}
+
+/** A form that cannot be sent has its button switched off. */
+function isSoldOut({ html }: Page): boolean {
+  const inside = /<form\b[^>]*action="\/orders".*?<\/form>/s.exec(html)?.[0] ?? '';
+  return /<button\b[^>]*type="submit"[^>]*\bdisabled\b/.test(inside);
+}
+
+function answers({ empty }: Form, hostName: string): Record<string, string> {
+  return { ...Object.fromEntries(empty.map((name) => [name, 'The first order of this shop'])), hostName };
+}
