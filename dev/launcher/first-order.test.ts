@@ -35,6 +35,10 @@ function tinyShop(): Express {
     keep(request);
     response.cookie('session', request.body.password).redirect(303, '/');
   });
+  app.get(
+    /well-known/,
+    (_request, response) => void response.json({ serial: 'S1', hostname: posted['/orders']?.hostName }),
+  );
   app.use((request, response, next) => {
     if (request.headers.cookie === 'session=right') next();
     else response.status(403).send('<h1>Sign in first</h1>');
@@ -65,10 +69,6 @@ function tinyShop(): Express {
     response.send('<h1>Thank you</h1>');
   });
   app.get('/servers/first', (_request, response) => void response.send('<h1>first</h1> 192.0.2.7'));
-  app.get(
-    /well-known/,
-    (_request, response) => void response.json({ serial: 'S1', hostname: posted['/orders']?.hostName }),
-  );
   return app;
 }
 
