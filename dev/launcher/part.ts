@@ -43,8 +43,9 @@ export class PartFailed extends Error {
   /** What a person needs in order to mend it. */
   get report(): string {
     const { path, lastLines } = this.log;
-    const said = lastLines.length > 0 ? `Its last words:\n${lastLines.map((line) => `  ${line}`).join('\n')}\n` : '';
-    return `${this.message}\n${said}All of them are in ${path}. Everything else was stopped; mend it and start again.`;
+    const words = lastLines.map((line) => `  ${line}`).join('\n');
+    const said = lastLines.length > 0 ? `Its last words:\n${words}\nAll of them are in ${path}. ` : '';
+    return `${this.message}\n${said}Everything else was stopped; mend it and start again.`;
   }
 }
 

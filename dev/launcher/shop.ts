@@ -42,9 +42,14 @@ export async function startParts(parts: readonly Part[], records: Records, cance
 }
 
 /** With a record of it for the next launcher, should this one be killed. */
-export function startPart(part: Part, records: Records, cancelled: AbortSignal): Promise<Running> {
+export async function startPart(part: Part, records: Records, cancelled: AbortSignal): Promise<Running> {
   const born = (pid: number | undefined) => records.note(part.name, pid);
-  return part.start({ log: records.log(part.name), cancelled, born });
+  try {
+    return await part.start({ log: records.log(part.name), cancelled, born });
+  } catch (error) {
+    records.forget(part.name);
+    throw error;
+  }
 }
 
 /** The last started goes first, each before the next. */
