@@ -28,6 +28,7 @@ const environment = z.object({
   PUBLIC_URL: web,
   HOST: word('must be an address to listen on').default('127.0.0.1'),
   PORT: port.default(3000),
+  TRUSTED_PROXIES: word('must be addresses with commas between them').optional(),
   SMTP_URL: url('smtp', 'smtps'),
   MAIL_FROM: word('must be the sender of letters'),
   STRIPE_SECRET_KEY: word('must be the secret key of the Stripe account'),
@@ -42,6 +43,9 @@ const environment = z.object({
   NETBOOT_IMAGES: word('must be a folder').optional(),
   PROBE_PROXY: url('http').optional(),
 });
+
+/** Every variable that is read. */
+export const configurationNames = Object.keys(environment.shape) as readonly string[];
 
 type Environment = z.infer<typeof environment>;
 
@@ -84,6 +88,8 @@ function arranged(env: Environment) {
     publicUrl: env.PUBLIC_URL,
     host: env.HOST,
     port: env.PORT,
+    /** Whose word on a visitor's address and host name is taken; without any, only what the connection says counts. */
+    trustedProxies: env.TRUSTED_PROXIES,
     sessionKey: env.SESSION_KEY,
     linkKey: env.LINK_KEY,
     secretsKey: env.SECRETS_KEY,

@@ -24,12 +24,14 @@ const app = createApp({
   knex,
   publicUrl: config.publicUrl,
   sessionKey: config.sessionKey,
+  trustedProxies: config.trustedProxies,
   linkKey: config.linkKey,
   netbootUrl: config.netbootUrl,
   netbootImages: config.netbootImages,
   sealer: createSealer(config.secretsKey),
   now: () => new Date(),
   codec: codecOf(config),
+  temporalUi: config.temporal.uiUrl ? { url: config.temporal.uiUrl, namespace: config.temporal.namespace } : undefined,
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
 });
 

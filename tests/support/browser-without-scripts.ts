@@ -5,17 +5,17 @@ import type { Answer, Fields, Visitor } from './visitor.js';
 export interface Browser {
   get(path: string, headers?: Fields): Promise<Answer>;
   /** A form as people send it. */
-  post(path: string, fields: Fields): Promise<Answer>;
+  post(path: string, fields: Fields, headers?: Fields): Promise<Answer>;
   /** A body of any shape, with the token added. */
-  send(path: string, body: string): Promise<Answer>;
+  send(path: string, body: string, headers?: Fields): Promise<Answer>;
   cookie(name: string): string | undefined;
 }
 
 export function aBrowser(guest: Visitor): Browser {
   const jar = new CookieJar();
 
-  async function send(path: string, body: string): Promise<Answer> {
-    const headers = jar.headers({ 'Content-Type': 'application/x-www-form-urlencoded' });
+  async function send(path: string, body: string, more: Fields = {}): Promise<Answer> {
+    const headers = jar.headers({ 'Content-Type': 'application/x-www-form-urlencoded', ...more });
     const request = { method: 'POST', redirect: 'manual', headers, body: `${body}&_csrf=${jar.token}` } as const;
     const response = await fetch(guest.origin + path, request);
     const location = response.headers.get('location');
@@ -24,7 +24,7 @@ export function aBrowser(guest: Visitor): Browser {
 
   return {
     get: async (path, more) => jar.keep(await guest.get(path, jar.headers(more))),
-    post: (path, fields) => send(path, new URLSearchParams(fields).toString()),
+    post: (path, fields, more) => send(path, new URLSearchParams(fields).toString(), more),
     send,
     cookie: (name) => jar.cookie(name),
   };

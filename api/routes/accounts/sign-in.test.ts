@@ -168,6 +168,20 @@ signIn('slows down one address that tries many names', async () => {
   assert.equal([answers[59], answers[60]], [422, 429]);
 });
 
+signIn('takes nobody’s word for an address but a trusted proxy’s', async () => {
+  const forged = { 'X-Forwarded-For': '203.0.113.9', 'X-Forwarded-Host': 'evil.example' };
+  const addressAfter = async (trustedProxies?: string) => {
+    const proxied = await visit(testApp({ now: () => clock.now, trustedProxies }));
+    const there = aBrowser(proxied);
+    await there.get('/sign-in', forged);
+    await there.post('/sign-in', { name: user.email, password }, forged);
+    await proxied.leave();
+    return (await user.$query()).lastSignInAddress;
+  };
+  assert.is(await addressAfter(), '127.0.0.1');
+  assert.is(await addressAfter('127.0.0.1'), '203.0.113.9');
+});
+
 signIn('ends at once when the person is disabled, and everywhere when they say so', async () => {
   const elsewhere = aBrowser(guest);
   await elsewhere.get('/sign-in');
