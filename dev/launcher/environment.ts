@@ -1,3 +1,4 @@
+import { configurationNames } from '../../config.js';
 import type { Options } from './options.js';
 import type { Ports } from './ports.js';
 import type { Secrets } from './secrets.js';
@@ -15,8 +16,6 @@ export interface RealParts {
 const stripe = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
 const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS', 'TEMPORAL_API_KEY', 'TEMPORAL_UI_URL'];
 const ofRealParts = ['DATABASE_URL', 'SMTP_URL', 'STRIPE_API_URL', 'STRIPE_SCRIPT_URL', ...stripe, ...temporal];
-const ofTheShop = ['PUBLIC_URL', 'HOST', 'MAIL_FROM', 'NETBOOT_URL', 'SESSION_KEY', 'LINK_KEY', 'SECRETS_KEY'];
-const settable = [...ofRealParts, ...ofTheShop, 'PROBE_PROXY', 'TEMPORAL_CODEC_SECRET'];
 
 export function realParts(env: NodeJS.ProcessEnv, { light }: Pick<Options, 'light'>): RealParts {
   const named = (...names: string[]) => !light && names.some((name) => env[name]);
@@ -51,7 +50,9 @@ export function shopEnvironment(
     ...(!real.payments && simulatedPayments(at(ports.payments), secrets)),
   };
   const ignored = light ? ofRealParts : [];
-  const given = settable.filter((name) => env[name] && !ignored.includes(name)).map((name) => [name, env[name] ?? '']);
+  const given = configurationNames
+    .filter((name) => env[name] && !ignored.includes(name))
+    .map((name) => [name, env[name] ?? '']);
   return { ...embedded, ...Object.fromEntries(given), PORT: String(ports.web) };
 }
 
