@@ -32,6 +32,21 @@ const granted: Readonly<Record<StaffRole, readonly StaffRight[]>> = {
   read_only: reading,
 };
 
+/** What a task is about, and so whose it is to decide. */
+export type TaskMatter = 'money' | 'hardware';
+
+const decides: Readonly<Record<StaffRole, readonly TaskMatter[]>> = {
+  administrator: ['money', 'hardware'],
+  support: ['money', 'hardware'],
+  billing: ['money'],
+  data_centre: ['hardware'],
+  read_only: [],
+};
+
+export function staffMayDecide(role: StaffRole, matter: TaskMatter): boolean {
+  return staffMay(role, 'tasks:change') && decides[role].includes(matter);
+}
+
 export function staffMay(role: StaffRole, right: StaffRight): boolean {
   return granted[role].includes(right);
 }

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { addDays, type CalendarDay, startOfDay } from '../../../rules/calendar.js';
+
+export interface AuditFilter {
+  readonly action: string;
+  readonly from: CalendarDay;
+  /** The last day shown. */
+  readonly until: CalendarDay;
+}
+
+const action = z
+  .string()
+  .trim()
+  .regex(/^[a-z_.]{1,60}$/);
+const day = z.iso.date();
+
+/** What the address asks for beside the list's own wishes; anything odd counts as not said. */
+export function readAuditFilter(asked: Readonly<Record<string, unknown>>): AuditFilter {
+  const said = (kind: z.ZodType<string>, name: string) => kind.safeParse(asked[name]).data ?? '';
+  return { action: said(action, 'action'), from: said(day, 'from'), until: said(day, 'until') };
+}
+
+/** Days as the reader counts them. */
+export function spanOf({ from, until }: AuditFilter, timeZone: string): { from?: Date; until?: Date } {
+  return {
+    ...(from && { from: startOfDay(from, timeZone) }),
+    ...(until && { until: startOfDay(addDays(until, 1), timeZone) }),
+  };
+}

@@ -1,0 +1,65 @@
+import { formatMoney } from '../../../locales/formats.js';
+import { phrase } from '../../../locales/phrases.js';
+import type { Case } from '../../../models/staff/case.js';
+import { provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
+import type { Icon } from '../icons.js';
+import { moment, type Reader } from '../moments.js';
+
+interface Row {
+  readonly tone: 'ok' | 'idle' | 'info';
+  readonly icon: Icon;
+  readonly title: string;
+  readonly text?: string;
+  readonly aside?: string;
+}
+
+/** For `partials/rows`: what stands outside by now, whatever the process does next; and what does not yet. */
+export function happenedOutside(reader: Reader, about: Case): Row[] {
+  const { language } = reader;
+  const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
+  const rows = [...moneyMoved(reader, about), ...thingsHeld(reader, about)];
+  const begun = new Set(about.steps.filter(({ status }) => status === 'done').map(({ step }) => step));
+  const left = about.order ? provisioningSteps.filter((step) => !begun.has(step)) : [];
+  const names = left.map((step) => phrase(language, `steps:step.${step}`)).join(', ');
+  if (rows.length === 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('nothing') });
+  if (left.length > 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('notDone', { names }) });
+  return rows;
+}
+
+function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
+  const says = (key: string, values = {}) => phrase(reader.language, `staff:happened.${key}`, values);
+  const invoice = order?.invoice?.number ?? '';
+  const received = payments.map(({ amount, reference, receivedAt }) => ({
+    tone: 'ok' as const,
+    icon: 'credit-card' as const,
+    title: says('charged', { amount: formatMoney(reader.language, amount) }),
+    text: [reference, invoice].filter(Boolean).join(', '),
+    aside: moment(reader, receivedAt).text,
+  }));
+  const back = refunds.map(({ amount, status, settledAt, requestedAt }) => ({
+    tone: status === 'succeeded' ? ('ok' as const) : ('info' as const),
+    icon: 'receipt-refund' as const,
+    title: says(`refund.${status}`, { amount: formatMoney(reader.language, amount) }),
+    aside: moment(reader, settledAt ?? requestedAt).text,
+  }));
+  return [...received, ...back];
+}
+
+function thingsHeld({ language }: Reader, { lease, addresses, ports }: Case): Row[] {
+  const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
+  const rows: Row[] = [];
+  if (lease) {
+    const { label, unit, serial, rack } = lease.server;
+    const text = says('place', { site: rack.site.code, rack: rack.name, unit, serial });
+    rows.push({ tone: 'ok', icon: 'server-2', title: says('machine', { label }), text });
+  }
+  if (addresses.length > 0) {
+    const blocks = addresses.map(({ block }) => block.replace(/\/(32|128)$/, '')).join(', ');
+    rows.push({ tone: 'ok', icon: 'network', title: says('addresses'), text: blocks });
+  }
+  for (const { switchPort, vlan } of ports) {
+    const title = says('port', { port: switchPort.name, vlan: vlan.number });
+    rows.push({ tone: 'ok', icon: 'topology-star-3', title, text: switchPort.device.name });
+  }
+  return rows;
+}

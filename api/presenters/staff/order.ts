@@ -1,0 +1,106 @@
+import { formatMoney } from '../../../locales/formats.js';
+import { phrase } from '../../../locales/phrases.js';
+import type { Order } from '../../../models/orders/order.js';
+import type { Case } from '../../../models/staff/case.js';
+import { day, duration, moment, type Reader } from '../moments.js';
+import { pill } from '../pill.js';
+import { presentStory } from '../timeline.js';
+import { customerFacts } from './customer-facts.js';
+import { happenedOutside } from './happened.js';
+import { orderSteps, type PastSeconds } from './order-steps.js';
+import { taskIcon, taskWord } from './task-words.js';
+import { type TemporalUi, workflowAddress } from './temporal-ui.js';
+
+export interface OrderInput {
+  readonly order: Order;
+  readonly about: Case;
+  readonly past: PastSeconds;
+  readonly ui: TemporalUi | undefined;
+  readonly now: Date;
+}
+
+export function presentStaffOrder(reader: Reader, { order, about, past, ui, now }: OrderInput) {
+  const { language } = reader;
+  const says = (key: string, values = {}) => phrase(language, `staff:order.${key}`, values);
+  return {
+    title: order.number,
+    crumbs: [{ label: phrase(language, 'staff:orders.title'), address: '/staff/orders' }],
+    pill: pill(language, 'order', order.status),
+    about: says('about', {
+      customer: order.customer.name,
+      who: order.user.name,
+      at: moment(reader, order.placedAt).text,
+    }),
+    tasks: about.tasks.map((task) => ({
+      tone: 'bad',
+      icon: taskIcon(task),
+      title: taskWord(language, task, 'title'),
+      address: `/staff/tasks/${task.id}`,
+      text: says('taskWaits', { time: duration(reader, now.getTime() - task.since.getTime()) }),
+      act: { label: phrase(language, 'staff:overview.decide'), address: `/staff/tasks/${task.id}` },
+    })),
+    steps: orderSteps(reader, about.steps, past, now),
+    unfinished: order.closedAt === null,
+    address: `/staff/orders/${order.number}`,
+    lines: linesOf(reader, order),
+    attempts: attemptsOf(reader, about),
+    happened: happenedOutside(reader, about),
+    customer: customerFacts(reader, order.customer),
+    facts: factsOf(reader, order, about),
+    workflows: workflowsOf(reader, order, about).map((each) => ({ ...each, address: workflowAddress(ui, each.id) })),
+    story: presentStory(reader, about.story),
+  };
+}
+
+function linesOf({ language }: Reader, { lines, currency }: Order) {
+  return lines.map((line) => ({
+    product: line.productName,
+    host: line.hostName,
+    choices: line.choices.map(({ name }) => name[language]).join(', '),
+    system: line.system,
+    recurring: formatMoney(language, { amountMinor: line.recurringMinor, currency }),
+    setup: formatMoney(language, { amountMinor: line.setupMinor, currency }),
+    period: phrase(language, 'staff:order.months', { count: line.periodMonths }),
+  }));
+}
+
+function attemptsOf(reader: Reader, { attempts }: Case) {
+  return attempts.map(({ startedAt, paymentMethod, amount, status, declineCode, intentId }) => ({
+    started: moment(reader, startedAt),
+    card: `${paymentMethod.brand} ${paymentMethod.last4}`,
+    amount: formatMoney(reader.language, amount),
+    pill: pill(reader.language, 'payment', status),
+    code: declineCode ?? '',
+    reference: intentId ?? '',
+  }));
+}
+
+function factsOf(reader: Reader, order: Order, { service }: Case) {
+  const { language } = reader;
+  const says = (key: string) => phrase(language, `staff:order.${key}`);
+  const { invoice } = order;
+  return [
+    { label: says('total'), value: formatMoney(language, order.total), sub: says('withVat') },
+    { label: says('expires'), value: moment(reader, order.expiresAt).text },
+    ...(invoice
+      ? [
+          { label: says('invoice'), value: invoice.number, sub: phrase(language, `states:invoice.${invoice.status}`) },
+          { label: says('due'), value: day(reader, invoice.dueOn).text },
+        ]
+      : []),
+    ...(service
+      ? [{ label: says('service'), value: service.name, sub: phrase(language, `states:service.${service.status}`) }]
+      : []),
+    { label: says('accepted'), value: order.termsVersion, sub: order.acceptedFrom },
+  ];
+}
+
+function workflowsOf({ language }: Reader, order: Order, { service }: Case) {
+  const name = (kind: string) => phrase(language, `staff:workflows.kind.${kind}`);
+  const built = service && service.status !== 'ordered';
+  return [
+    { kind: name('order'), id: `order:${order.id}` },
+    ...(order.invoice ? [{ kind: name('invoicePayment'), id: `invoice-payment:${order.invoice.id}` }] : []),
+    ...(built ? [{ kind: name('serverProvisioning'), id: `server-provisioning:${service.id}` }] : []),
+  ];
+}

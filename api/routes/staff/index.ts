@@ -1,0 +1,30 @@
+import type { Processes } from '../../../gateways/processes.js';
+import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
+import type { RouteDeclaration } from '../../routing.js';
+import type { CodecDeps } from '../durable/codec.js';
+import { auditRoutes } from './audit.js';
+import { staffOrderRoutes } from './orders.js';
+import { overviewRoutes } from './overview.js';
+import { staffTaskRoutes } from './tasks.js';
+import { workflowRoutes } from './workflows.js';
+
+export interface StaffDeps {
+  readonly processes: Processes;
+  readonly publicUrl: string;
+  readonly now: () => Date;
+  /** Nothing where staff have no Temporal UI. */
+  readonly temporalUi?: TemporalUi | undefined;
+  /** Absent: payloads stay sealed in the Temporal UI. */
+  readonly codec?: Pick<CodecDeps, 'secret'> | undefined;
+}
+
+/** What staff see and decide. */
+export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
+  return [
+    ...overviewRoutes(deps),
+    ...staffTaskRoutes(deps),
+    ...staffOrderRoutes(deps),
+    ...workflowRoutes(deps),
+    ...auditRoutes(),
+  ];
+}
