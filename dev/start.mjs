@@ -8,4 +8,5 @@ const { register } = await import('tsx/esm/api');
 register();
 process.setSourceMapsEnabled(true);
 const { launch } = await import('./launcher/main.ts');
-process.exit(await launch(process.argv.slice(2)));
+const code = await launch(process.argv.slice(2));
+process.exit(code || process.exitCode || 0);

@@ -53,6 +53,12 @@ function stopOnSignals(records: Records): AbortController {
     stopping.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}); // who read us may have gone
+  process.on('uncaughtException', (error) => {
+    console.error(error); // ours; the parts must be stopped all the same
+    process.exitCode = 1;
+    stopping.abort();
+  });
   return stopping;
 }
 
