@@ -34,24 +34,26 @@ export async function placeFirstOrder(
 
   say(`The first order, placed by ${customer.who} through the pages:`);
   await signIn(browser, customer);
-  const { order, product } = await orderSomething(browser, hostName);
-  writeFileSync(join(data, 'first-order.json'), `${JSON.stringify({ order: order.url.pathname, hostName })}\n`);
-  say(`  ordered ${product} as ${hostName}: ${order.url.href}`);
+  const { landed, product } = await orderSomething(browser, hostName);
+  const order = pathOn(landed, /^\/orders\/[^/]+$/);
+  writeFileSync(join(data, 'first-order.json'), `${JSON.stringify({ order, hostName })}\n`);
+  say(`  ordered ${product} as ${hostName}: ${shop}${order}`);
 
-  const invoice = linkOf(order, /^\/invoices\/[^/]+/);
+  const invoice = pathOn(landed, /^\/invoices\/[^/]+$/);
   await payInvoice(browser, invoice, environment);
-  say(`  paid ${new URL(invoice, shop).href} by card`);
+  say(`  paid ${shop}${invoice} by card`);
 
-  const done = await followOrder(browser, order.url.pathname, stopping, (sentence) => say(`  ${sentence}`));
-  const server = await browser.get(linkOf(done, /^\/servers\/[^/]+$/));
+  const done = await followOrder(browser, order, stopping, (sentence) => say(`  ${sentence}`));
+  const server = await browser.get(pathOn(done, /^\/servers\/[^/]+$/));
   await insistOnAnswer(server, hostName, environment.PROBE_PROXY);
   say(`It runs, and answers as ${hostName}: ${server.url.href}`);
 }
 
-function linkOf(page: Page, pattern: RegExp): string {
-  const link = linksOf(page.html).find((href) => pattern.test(href));
-  if (!link) throw new Error(`${page.url.pathname} leads to nothing like ${pattern.source}`);
-  return link;
+/** Where the page is, or leads to. */
+function pathOn(page: Page, pattern: RegExp): string {
+  const path = [page.url.pathname, ...linksOf(page.html)].find((href) => pattern.test(href));
+  if (!path) throw new Error(`${page.url.pathname} leads to nothing like ${pattern.source}`);
+  return path;
 }
 
 /** Through the address that the page gives the customer. */

@@ -9,16 +9,17 @@ export async function signIn(browser: Browser, { email, password, url }: SignIn)
   if (after.url.pathname === pathname) throw new UnexpectedPage('the demo’s customer was not let in', after);
 }
 
-/** The first product of the catalogue that can be ordered, with the usual choices. */
-export async function orderSomething(browser: Browser, hostName: string): Promise<{ order: Page; product: string }> {
+/** The first product of the catalogue that can be ordered, with the usual choices; and where one is led then. */
+export async function orderSomething(browser: Browser, hostName: string): Promise<{ landed: Page; product: string }> {
   const catalogue = await browser.get('/catalogue');
   for (const link of new Set(linksOf(catalogue.html).filter((href) => /^\/catalogue\/[^/?#]+$/.test(href)))) {
     const page = await browser.get(link);
     const form = formsOf(page.html).find(({ action, method }) => method === 'post' && action === '/orders');
     if (!form || isSoldOut(page)) continue;
-    const order = await browser.submit(page, form, answers(form, hostName));
-    if (!/^\/orders\/[^/]+$/.test(order.url.pathname)) throw new UnexpectedPage('the order was not placed', order);
-    return { order, product: readText(/<h1\b[^>]*>([^<]*)/.exec(page.html)?.[1] ?? link) };
+    const landed = await browser.submit(page, form, answers(form, hostName));
+    if (!/^\/(orders|invoices)\/[^/]+$/.test(landed.url.pathname))
+      throw new UnexpectedPage('it was not ordered', landed);
+    return { landed, product: readText(/<h1\b[^>]*>([^<]*)/.exec(page.html)?.[1] ?? link) };
   }
   throw new UnexpectedPage('nothing can be ordered', catalogue);
 }
