@@ -81,7 +81,9 @@ function factsOf(reader: Reader, order: Order, { service }: Case) {
   const { invoice } = order;
   return [
     { label: says('total'), value: formatMoney(language, order.total), sub: says('withVat') },
-    { label: says('expires'), value: moment(reader, order.expiresAt).text },
+    ...(order.status === 'awaiting_payment'
+      ? [{ label: says('expires'), value: moment(reader, order.expiresAt).text }]
+      : []),
     ...(invoice
       ? [
           { label: says('invoice'), value: invoice.number, sub: phrase(language, `states:invoice.${invoice.status}`) },

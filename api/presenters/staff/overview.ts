@@ -2,7 +2,7 @@ import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { Amounts, Figures, OrderUnderWay, Stock } from '../../../models/staff/overview.js';
-import { duration, moment, type Reader } from '../moments.js';
+import { duration, type Reader } from '../moments.js';
 import { usualMsOf } from './order-steps.js';
 import { presentUnderWay } from './orders-under-way.js';
 import { aboutWhat, taskIcon, taskWord } from './task-words.js';
@@ -28,7 +28,7 @@ export function presentOverview(reader: Reader, input: OverviewInput) {
   const underWay = orders.map((order) => presentUnderWay(reader, order, usualMsOf(order.step, past), now));
   return {
     title: says('title'),
-    at: moment(reader, now).exact,
+    at: dateAndHour(reader, now),
     kpis: kpisOf(reader, figures, underWay.filter(({ slow }) => slow).length, orders.length, now),
     tasks: tasks.map((task) => ({
       tone: 'bad',
@@ -44,7 +44,10 @@ export function presentOverview(reader: Reader, input: OverviewInput) {
     orders: underWay.slice(0, ORDERS_SHOWN),
     moreOrders: orders.length > ORDERS_SHOWN,
     outside: outsideOf(reader, input),
-    stock: stock.map((row) => ({ ...row, low: row.ready <= LOW && says('low', { count: row.ready }) })),
+    stock: stock.map((row) => ({
+      ...row,
+      low: row.ready <= LOW && says(row.ready ? 'low' : 'soldOut', { count: row.ready }),
+    })),
   };
 }
 
@@ -70,16 +73,20 @@ function kpisOf(
     {
       label: says('failedPayments'),
       figure: amountsOf(reader, failed),
-      detail: says('failedDetail', { count: count(failed), unknown }),
+      detail: says(unknown ? 'failedUnknown' : 'invoices', { count: count(failed), unknown }),
     },
     {
       label: says('preparing'),
       figure: orders,
       detail: slow > 0 ? says('slower', { count: slow }) : says('asUsual'),
-      address: '/staff/orders?show=preparing',
+      address: '/staff/workflows?kind=order',
     },
     { label: says('taken'), figure: amountsOf(reader, taken), detail: says('invoices', { count: count(taken) }) },
   ];
+}
+
+function dateAndHour({ language, timeZone }: Reader, now: Date): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(now);
 }
 
 /** Amounts of several currencies stand side by side; they are never added. */

@@ -39,7 +39,7 @@ export function presentWorkflows(reader: Reader, { rows, count, wish, kind, ui, 
   const says = (key: string) => phrase(language, `staff:workflows.${key}`);
   const columns = [
     { label: says('subject') },
-    { label: says('kindLabel') },
+    { label: phrase(language, 'staff:orders.customer') },
     { label: says('state') },
     { label: says('waits') },
     { label: says('since'), sort: 'since' as const },
@@ -94,9 +94,16 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
     const task = taskWord(language, { step: row.taskStep, subject }, 'title');
     return { text: says('decision', { task }), held: true, since: row.taskSince };
   }
-  if (row.startedAt === null) return { text: says('start', { count: row.startAttempts }), held: true, since };
+  if (row.startedAt === null) {
+    return {
+      text: says(row.startAttempts > 0 ? 'startAgain' : 'start', { count: row.startAttempts }),
+      held: true,
+      since,
+    };
+  }
   const outside = `staff:workflows.waitsFor.${kind}.${stage}`;
-  if (hasPhrase(language, outside)) return { text: phrase(language, outside), held: true, since: stepSince ?? since };
+  if (hasPhrase(language, outside))
+    return { text: phrase(language, outside), held: stage !== 'preparing', since: stepSince ?? since };
   if (step && hasPhrase(language, `steps:step.${step}`)) {
     return { text: says('step', { step: phrase(language, `steps:step.${step}`) }), held: false, since: stepSince };
   }
