@@ -76,7 +76,12 @@ async function seedChoice(
   validFromOn: CalendarDay,
 ): Promise<string> {
   const { key, name, remark = null, monthMinor = 0, ipv4PrefixLength = null } = choice;
-  const shown = { name: textsOf(name), remark: remark === null ? null : textsOf(remark), position: place + 1, isDefault: place === 0 };
+  const shown = {
+    name: textsOf(name),
+    remark: remark === null ? null : textsOf(remark),
+    position: place + 1,
+    isDefault: place === 0,
+  };
   const { id } = await OptionChoice.query().insertAndFetch({ optionId: option.id, key, ipv4PrefixLength, ...shown });
   await seedPrices({ choiceId: id }, monthMinor, 0, validFromOn);
   return id;

@@ -3,8 +3,6 @@ import { phrase } from '../../locales/phrases.js';
 import type { Customer } from '../../models/accounts/customer.js';
 import type { User } from '../../models/accounts/user.js';
 import { Invoice } from '../../models/billing/invoice.js';
-import { issueInvoice } from '../../models/billing/invoice-issue.js';
-import { Payment } from '../../models/billing/payment.js';
 import { Price } from '../../models/catalogue/price.js';
 import { ProductOption } from '../../models/catalogue/product-option.js';
 import { ProcessStart } from '../../models/durable/process-start.js';
@@ -12,13 +10,12 @@ import type { Order } from '../../models/orders/order.js';
 import type { SoldChoice } from '../../models/orders/order-line.js';
 import { placeOrder } from '../../models/orders/order-placement.js';
 import { Service } from '../../models/services/service.js';
-import { Subscription } from '../../models/services/subscription.js';
-import { addDays, addMonths, dayAt, startOfDay } from '../../rules/calendar.js';
-import { invoicePayment } from '../../workflows/messages/invoice-payment.js';
 import { order as orderProcess } from '../../workflows/messages/order.js';
 import type { SeededProduct } from './catalogue.js';
+import type { Deed } from './deeds.js';
 import { handOver } from './hand-over.js';
 import type { People } from './people.js';
+import { payByTransfer, renewals } from './renewals.js';
 
 export interface PastOrder {
   readonly customer: Customer;
@@ -33,10 +30,14 @@ export interface PastOrder {
   readonly unpaid?: number;
 }
 
-/** An order of the past with all that followed: paid by transfer, built, handed over, and invoiced each month since. */
-export async function seedPastOrder(past: PastOrder, { brand }: People, now: Date): Promise<void> {
+/** An order of the past: paid by transfer, built, handed over, and invoiced each month since. */
+export function pastOrder(past: PastOrder, people: People, now: Date): Deed {
+  const at = new Date(now.getTime() - past.daysAgo * 86_400_000);
+  return { at, act: () => placeAndBuild(past, people, at, now) };
+}
+
+async function placeAndBuild(past: PastOrder, { brand }: People, placedAt: Date, now: Date): Promise<Deed[]> {
   const { customer, user, hostName } = past;
-  const placedAt = new Date(now.getTime() - past.daysAgo * 86_400_000);
   const { product } = past.product;
   const choices = await soldChoices(past);
   const monthly = await priceOf({ productId: product.id }, customer);
@@ -73,7 +74,7 @@ export async function seedPastOrder(past: PastOrder, { brand }: People, now: Dat
   });
   await ProcessStart.markStarted(orderProcess.workflowId({ orderId: placed.id }), placedAt);
   const service = await builtAndPaid(placed, past, placedAt);
-  await renew(service, past, { brand, texts, recurringMinor, now });
+  return renewals(service, { brand, texts, recurringMinor, unpaid: past.unpaid ?? 0, now });
 }
 
 async function soldChoices({ product, chosen, customer }: PastOrder): Promise<SoldChoice[]> {
@@ -109,7 +110,7 @@ async function builtAndPaid(order: Order, past: PastOrder, placedAt: Date): Prom
   const paidAt = new Date(placedAt.getTime() + 4 * 60_000);
   const activeAt = new Date(paidAt.getTime() + 24 * 60_000);
   const invoice = await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound();
-  await pay(invoice, paidAt);
+  await payByTransfer(invoice, paidAt);
   const service = await Service.query()
     .joinRelated('orderLine')
     .where('orderLine.orderId', order.id)
@@ -121,54 +122,4 @@ async function builtAndPaid(order: Order, past: PastOrder, placedAt: Date): Prom
   await order.moveTo('active', activeAt, { closes: true });
   if (past.displayName) await service.$query().patch({ name: past.displayName });
   return Service.query().findById(service.id).withGraphFetched('[customer, subscription, orderLine]').throwIfNotFound();
-}
-
-async function pay(invoice: Invoice, at: Date): Promise<void> {
-  const receipt = { invoiceId: invoice.id, method: 'transfer', amount: invoice.total, at } as const;
-  await Invoice.transaction((trx) => Payment.receive({ ...receipt, reference: `SEPA ${invoice.number}` }, trx));
-}
-
-interface Renewing {
-  readonly brand: People['brand'];
-  readonly texts: { readonly recurring: string; readonly detail: string };
-  readonly recurringMinor: number;
-  readonly now: Date;
-}
-
-/** One invoice a month since, a week ahead of its period, paid a day later; the last ones perhaps not. */
-async function renew(
-  service: Service,
-  { unpaid = 0 }: PastOrder,
-  { brand, texts, recurringMinor, now }: Renewing,
-): Promise<void> {
-  const { customer } = service;
-  const today = dayAt(now, customer.timeZone);
-  let { paidUntilOn, anchoredOn } = service.running;
-  const due: string[] = [];
-  for (let month = 1; addDays(addMonths(anchoredOn, month), -7) <= today; month++)
-    due.push(addMonths(anchoredOn, month));
-  for (const [index, startsOn] of due.entries()) {
-    const endsOn = addMonths(anchoredOn, index + 2);
-    const at = new Date(startOfDay(addDays(startsOn, -7), customer.timeZone).getTime() + 6 * 3_600_000);
-    const net = { amountMinor: recurringMinor, currency: customer.currency };
-    const line = {
-      kind: 'recurring',
-      orderLineId: null,
-      serviceId: service.id,
-      description: texts.recurring,
-      net,
-    } as const;
-    const period = { periodStartsOn: startsOn, periodEndsOn: endsOn, detail: texts.detail };
-    const lines = [{ ...line, ...period }];
-    const invoice = await Invoice.transaction((trx) =>
-      issueInvoice({ customer, seller: brand.legalEntity, orderId: null, lines, dueOn: startsOn, at }, trx),
-    );
-    if (index >= due.length - unpaid) {
-      await Invoice.transaction((trx) => ProcessStart.accept(invoicePayment, { invoiceId: invoice.id }, at, trx));
-      continue;
-    }
-    await pay(invoice, new Date(at.getTime() + 86_400_000));
-    paidUntilOn = endsOn;
-  }
-  await Subscription.query().where({ serviceId: service.id }).patch({ paidUntilOn });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Invoice } from '../../models/billing/invoice.js';
+import { findBreaches } from '../../models/durable/invariants.js';
 import { Service } from '../../models/services/service.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { machineList } from '../machines/machine-list.js';
@@ -44,6 +45,16 @@ demo('has running servers, paid and unpaid invoices, and is laid out once', asyn
   assert.is(await Service.query().resultSize(), running);
   assert.is(await Invoice.query().resultSize(), invoices);
   assert.is(await Invoice.query().where({ status: 'open' }).resultSize(), 2);
+});
+
+demo('numbers documents in the order in which they were issued, and its books hold', async () => {
+  const byNumber = await Invoice.query().orderBy('number');
+  const byTime = await Invoice.query().orderBy('issuedAt');
+  assert.equal(
+    byNumber.map(({ number }) => number),
+    byTime.map(({ number }) => number),
+  );
+  assert.equal(await findBreaches(Invoice.knex()), []);
 });
 
 demo('writes the lists its pretend hardware is made from', async () => {

@@ -10,7 +10,8 @@ import { Service } from '../../models/services/service.js';
 import { dayAt } from '../../rules/calendar.js';
 import type { MachineList } from '../machines/machine-list.js';
 import { seedCatalogue } from './catalogue.js';
-import { type PastOrder, seedPastOrder } from './history.js';
+import { live } from './deeds.js';
+import { type PastOrder, pastOrder } from './history.js';
 import { moveHardware, type SeededInventory, seedInventory } from './inventory.js';
 import { demoSignIns, seedPeople } from './people.js';
 
@@ -55,7 +56,7 @@ async function layOut({ passwords, secretsKey, now, dataDir, ports }: SeedOption
       hostName: 'web-3.haut-jura.example',
       daysAgo: 101,
     },
-    { customer: jura, product: of('quay-l8'), chosen: {}, hostName: 'db-1.haut-jura.example', daysAgo: 88, unpaid: 1 },
+    { customer: jura, product: of('quay-l8'), chosen: {}, hostName: 'db-1.haut-jura.example', daysAgo: 95, unpaid: 1 },
     {
       customer: jura,
       product: of('quay-s2'),
@@ -81,7 +82,7 @@ async function layOut({ passwords, secretsKey, now, dataDir, ports }: SeedOption
     },
     { customer: fjordlys, product: of('quay-storage-12'), chosen: {}, hostName: 'media.fjordlys.example', daysAgo: 33 },
   ];
-  for (const order of orders) await seedPastOrder({ user, ...order }, people, now);
+  await live(orders.map((order) => pastOrder({ user, ...order }, people, now)));
   await retireOne(now);
   await writeHardware(hardware, dataDir);
 }
