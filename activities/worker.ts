@@ -16,11 +16,9 @@ import { connectionOptions, dataConverter, lazyClient } from '../temporal-config
 import { reconcileSchedules } from '../temporal-config/schedules.js';
 import { registerSearchAttributes } from '../temporal-config/search-attributes.js';
 import { workflowBundle } from '../temporal-config/workflow-bundle.js';
-import { type TaskQueue, taskQueues } from '../workflows/messages/contract.js';
+import { queuesOfActivities, type TaskQueue, taskQueues } from '../workflows/messages/contract.js';
 import { createActivities } from './index.js';
 
-/** Letters are sent, never decided upon: no process has its home there. */
-const withoutWorkflows: readonly TaskQueue[] = ['mail'];
 const CACHED_WORKFLOWS = 200;
 
 const config = readConfigOrExit(process.env);
@@ -101,7 +99,7 @@ async function work(connection: NativeConnection): Promise<void> {
       Worker.create({
         ...shared,
         taskQueue,
-        ...(withoutWorkflows.includes(taskQueue) ? {} : { workflowBundle: bundle }),
+        ...(queuesOfActivities.includes(taskQueue) ? {} : { workflowBundle: bundle }),
       }),
     ),
   );

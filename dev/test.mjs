@@ -13,7 +13,7 @@ await installSystemPackages([
   { package: 'poppler-utils', there: () => onPath('pdftotext') },
 ]);
 
-const command = ['--import', 'tsx', 'tests/support/run.ts', ...process.argv.slice(2)];
+const command = ['dev/typescript.mjs', 'tests/support/run.ts', ...process.argv.slice(2)];
 const tests = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
 process.on('SIGINT', () => {}); // the terminal tells the tests as well, which stop what they started
 process.on('SIGTERM', () => tests.kill('SIGTERM'));

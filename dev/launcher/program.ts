@@ -71,7 +71,7 @@ export function finished(command: Command): (log: number) => Promise<void> {
 
 /** A program of ours, in TypeScript. */
 export function typescript(file: string, ...args: string[]): string[] {
-  return [process.execPath, '--import', 'tsx', file, ...args];
+  return [process.execPath, 'dev/typescript.mjs', file, ...args];
 }
 
 async function untilReady(child: ChildProcess, ready: () => Promise<boolean>, cancelled: AbortSignal): Promise<void> {

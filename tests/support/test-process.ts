@@ -14,7 +14,7 @@ export function startTestProcess(env: NodeJS.ProcessEnv): TestProcess {
   function living(): ChildProcess {
     if (child?.connected && child.exitCode === null && child.signalCode === null) return child;
     const stdio: ('ignore' | 'pipe' | 'ipc')[] = ['ignore', 'pipe', 'pipe', 'ipc'];
-    child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/work.ts'], { env, stdio });
+    child = spawn(process.execPath, ['dev/typescript.mjs', 'tests/support/work.ts'], { env, stdio });
     child.stdout?.setEncoding('utf8');
     child.stderr?.setEncoding('utf8');
     return child;
