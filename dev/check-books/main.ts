@@ -1,23 +1,30 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../../models/connection.js';
 import { findBreaches, invariants } from '../../models/durable/invariants.js';
+import { shopEnvironment } from '../launcher/environment.js';
+import { portsFrom } from '../launcher/ports.js';
+import { secretsOf } from '../launcher/secrets.js';
 import { comparePayments, type StripeAccess } from './payments.js';
 
-const usage = `npm run check-books [-- --data DIR]
+const usage = `npm run check-books [-- --data DIR --port-base N]
 Checks that the books hold. The database is that of DATABASE_URL, or of the running shop in the data folder (.data);
 with STRIPE_SECRET_KEY, or on the shop of a data folder, they are compared with the card provider's list besides.`;
 
 const { values } = parseArgs({
-  options: { data: { type: 'string', default: '.data' }, help: { type: 'boolean', default: false } },
+  options: {
+    data: { type: 'string', default: '.data' },
+    'port-base': { type: 'string', default: '3000' },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) {
   console.log(usage);
   process.exit(0);
 }
 
-const { databaseUrl, stripe } = whereToLook(values.data);
+const { databaseUrl, stripe } = await whereToLook(values.data, Number(values['port-base']));
 const knex = connect(databaseUrl);
 try {
   const broken = await check();
@@ -40,18 +47,20 @@ async function check(): Promise<number> {
   return breaches.length + differences.length;
 }
 
-/** What the environment names comes first; else what the launcher wrote down about its running parts. */
-function whereToLook(data: string): { databaseUrl: string; stripe?: StripeAccess } {
-  const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = { ...running(data), ...process.env };
+/** What the environment names comes first; else the shop that was started on the data folder. */
+async function whereToLook(data: string, portBase: number): Promise<{ databaseUrl: string; stripe?: StripeAccess }> {
+  const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = process.env.DATABASE_URL
+    ? process.env
+    : await environmentOf(data, portBase);
   if (!DATABASE_URL) {
-    console.error(`DATABASE_URL is not set, and no shop runs in ${data}.\n\n${usage}`);
+    console.error(`DATABASE_URL is not set, and ${data} holds no shop.\n\n${usage}`);
     process.exit(2);
   }
   const stripe = STRIPE_SECRET_KEY ? { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL } : undefined;
   return { databaseUrl: DATABASE_URL, ...(stripe && { stripe }) };
 }
 
-function running(data: string): Partial<Record<string, string>> {
-  const path = join(data, 'environment.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) : {};
+async function environmentOf(data: string, portBase: number): Promise<Partial<Record<string, string>>> {
+  if (!existsSync(join(data, 'secrets.json'))) return {};
+  return shopEnvironment(process.env, { light: false, ports: portsFrom(portBase), secrets: await secretsOf(data) });
 }

@@ -3,7 +3,7 @@ import type { Records } from './records.js';
 import { type Started, startPart } from './shop.js';
 
 const WINDOW_MS = 10 * 60_000;
-const RESTARTS = 5;
+const RESTARTS = 8;
 const BREATH_MS = 1_000;
 
 /** Raises a part that died, a few times; then it is for a person, and `gaveUp` is told the part's name. */
