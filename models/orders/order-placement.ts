@@ -14,7 +14,7 @@ import { Order } from './order.js';
 import { OrderLine } from './order-line.js';
 
 /** How long the machine is held for somebody who has not paid yet. */
-const LEASE_MINUTES = 30;
+export const LEASE_MINUTES = 30;
 /** How long an unpaid order stands. */
 const EXPIRES_AFTER_DAYS = 7;
 

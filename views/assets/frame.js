@@ -56,9 +56,12 @@
     if (persisted) for (const form of document.querySelectorAll('form[data-sent]')) rest(form);
   });
 
+  let told; // what is wrong takes the focus when it comes, not again when another part of its page changes
   const ready = () => {
     for (const part of document.querySelectorAll('[data-needs-script]')) part.hidden = false;
-    document.querySelector('[role=alert][tabindex]')?.focus();
+    const alert = document.querySelector('[role=alert][tabindex]');
+    if (alert && alert !== told) alert.focus();
+    told = alert;
   };
   document.addEventListener('DOMContentLoaded', ready);
   document.addEventListener('htmx:afterSwap', ready);

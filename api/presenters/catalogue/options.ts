@@ -49,7 +49,7 @@ function consequence(language: Language, configuration: Configuration, option: P
   const says = (key: string, values = {}) => phrase(language, `catalogue:choice.${key}`, values);
   const available = availabilityIn(configuration, option, choice.id);
   if (available === 'sold_out') return { detail: says('soldOut'), disabled: true };
-  if (available === 'elsewhere') return { detail: says('elsewhere') };
+  const beside = available === 'elsewhere' ? [says('elsewhere')] : [];
 
   const { offer, months } = configuration;
   const price = priceOf(offer, choice, months);
@@ -58,7 +58,7 @@ function consequence(language: Language, configuration: Configuration, option: P
   const costs = price?.recurringMinor ? says('plus', { amount: money(price.recurringMinor), per }) : says('included');
   const setup = price?.setupMinor ? [says('setup', { amount: money(price.setupMinor) })] : [];
   const remark = choice.remark ? [choice.remark[language]] : [];
-  return { detail: [costs, ...setup, ...remark].join(', ') };
+  return { detail: [costs, ...setup, ...remark, ...beside].join(', ') };
 }
 
 /** The periods one may pay for, and what a longer one saves. */

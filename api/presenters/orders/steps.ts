@@ -1,0 +1,58 @@
+import { phrase } from '../../../locales/phrases.js';
+import type { OrderProgress } from '../../../models/orders/order-progress.js';
+import { usualOf } from '../../../rules/orders/expected-delivery.js';
+import { isOrderClosed } from '../../../rules/orders/order-status.js';
+import { type ProvisioningStep, provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
+import type { Reader } from '../moments.js';
+import type { Step, StepState } from '../steps.js';
+
+type Known = OrderProgress['steps'][number];
+
+/** The way of an order, as far as it goes: of one that is over, only what was begun. */
+export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
+  const { order, steps, pastSeconds } = progress;
+  const over = isOrderClosed(order.status);
+  return provisioningSteps.flatMap((name) => {
+    const known = steps.find(({ step }) => step === name);
+    if (!known && over) return [];
+    const told = known
+      ? { startedAt: known.startedAt, endedAt: known.endedAt, ...sentenceOf(reader, progress, known) }
+      : {};
+    const usualMs = usualOf(name, pastSeconds) * 1_000;
+    return [{ name: phrase(reader.language, `steps:step.${name}`), state: stateOf(known), usualMs, ...told }];
+  });
+}
+
+function stateOf(step: Known | undefined): StepState {
+  if (!step) return 'waiting';
+  if (step.status !== 'running') return step.status;
+  return step.attempts > 1 || step.problem ? 'retrying' : 'running';
+}
+
+function sentenceOf(reader: Reader, progress: OrderProgress, known: Known): { sentence?: string } {
+  const said = known.status === 'running' ? atWork(reader, progress, known) : done(reader, progress, known.step);
+  return said.length > 0 ? { sentence: said.join(' ') } : {};
+}
+
+function atWork({ language }: Reader, { installation }: OrderProgress, { step, attempts, problem }: Known): string[] {
+  const doing = step === 'install' ? installation?.doing : null;
+  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format((installation?.percent ?? 0) / 100);
+  return [
+    ...(attempts > 1 ? [phrase(language, 'orders:page.tries', { number: attempts })] : []),
+    ...(problem ? [phrase(language, `steps:problem.${problem}`)] : []),
+    ...(doing
+      ? [phrase(language, 'orders:page.percent', { doing: phrase(language, `steps:doing.${doing}`), percent })]
+      : []),
+  ];
+}
+
+function done({ language }: Reader, { lease, addresses }: OrderProgress, step: ProvisioningStep): string[] {
+  if (step === 'reserve' && lease) {
+    const { rack, serial } = lease.server;
+    return [
+      phrase(language, 'orders:page.machine', { city: rack.site.city, site: rack.site.code, rack: rack.name, serial }),
+    ];
+  }
+  if (step === 'network' && addresses.length > 0) return [addresses.map(({ block }) => block).join(', ')];
+  return [];
+}
