@@ -39,6 +39,10 @@ function tinyShop(): Express {
     /well-known/,
     (_request, response) => void response.json({ serial: 'S1', hostname: posted['/orders']?.hostName }),
   );
+  app.post('/v1/setup_intents/seti_1/confirm', (request, response) => {
+    keep(request);
+    response.json({ id: 'seti_1', status: 'succeeded' });
+  });
   app.use((request, response, next) => {
     if (request.headers.cookie === 'session=right') next();
     else response.status(403).send('<h1>Sign in first</h1>');
@@ -58,15 +62,18 @@ function tinyShop(): Express {
     response.redirect(303, '/orders/NQ-1');
   });
   app.get('/orders/NQ-1', (_request, response) => {
-    const story = ['Ordered.', 'Paid.', 'It <b>runs</b>.'].slice(0, ++looks).reverse();
+    const story = ['Ordered.', 'Paid.', 'It <b>runs</b>.'].slice(0, looks++).reverse();
     const list = `<ol class="qm-timeline">${story.map(li).join('')}</ol>`;
-    const renewing = looks < 4 ? '<div hx-trigger="every 5s">' : '<div><a href="/servers/first">';
+    const renewing = looks < 5 ? '<div hx-trigger="every 5s">' : '<div><a href="/servers/first">';
     response.send(`<a href="/invoices/NQ-7">invoice</a>${list}${renewing}`);
   });
-  app.get('/invoices/NQ-7', (_request, response) => void response.send(form('/invoices/NQ-7/payments', '')));
-  app.post('/invoices/NQ-7/payments', (request, response) => {
+  app.get('/invoices/NQ-7', ({ query }, response) => {
+    const entry = '<p data-client-secret="seti_1_secret_2"></p><input type="hidden" name="setup" value="seti_1">';
+    response.send(query.card === 'new' ? form('/invoices/NQ-7/payment', entry) : '<h1>Invoice</h1>');
+  });
+  app.post('/invoices/NQ-7/payment', (request, response) => {
     keep(request);
-    response.send('<h1>Thank you</h1>');
+    response.redirect(303, '/orders/NQ-1');
   });
   app.get('/servers/first', (_request, response) => void response.send('<h1>first</h1> 192.0.2.7'));
   return app;
@@ -85,7 +92,10 @@ ordering.before.each(() => {
 ordering.after.each(() => rmSync(data, { recursive: true }));
 ordering.after(() => void server.close());
 
-const plan = () => ({ data, environment: { PUBLIC_URL: origin, STRIPE_API_URL: origin, PROBE_PROXY: origin } });
+const plan = () => ({
+  data,
+  environment: { PUBLIC_URL: origin, STRIPE_API_URL: origin, STRIPE_PUBLISHABLE_KEY: 'pk_test_1', PROBE_PROXY: origin },
+});
 const someone = (password: string) => [{ who: 'Olha', email: 'o@example.org', password, url: `${origin}/sign-in` }];
 
 ordering('is placed, paid and followed through the pages, once for a data folder', async () => {
@@ -95,6 +105,9 @@ ordering('is placed, paid and followed through the pages, once for a data folder
   assert.equal(posted['/sign-in'], { _csrf: 'tok', name: 'o@example.org', password: 'right' });
   const { hostName = '', ...order } = posted['/orders'] ?? {};
   assert.equal(order, { _csrf: 'tok', terms: '3' });
+  assert.equal(posted['/invoices/NQ-7/payment'], { _csrf: 'tok', setup: 'seti_1' });
+  const entered = posted['/v1/setup_intents/seti_1/confirm'] ?? {};
+  assert.equal([entered.key, entered.client_secret], ['pk_test_1', 'seti_1_secret_2']);
   assert.match(hostName, /^first-\w+\.northquay\.example$/);
   assert.equal(
     said.filter((line) => ['Ordered.', 'Paid.', 'It runs.'].includes(line)),

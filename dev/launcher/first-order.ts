@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHttpProbe } from '../../gateways/probe/probe.js';
-import { Browser, type Page } from './browser.js';
+import { Browser, type Page, UnexpectedPage } from './browser.js';
 import type { SignIn } from './data.js';
 import { payInvoice } from './first-payment.js';
 import { linksOf } from './html.js';
@@ -44,7 +44,9 @@ export async function placeFirstOrder(
   say(`  paid ${shop}${invoice} by card`);
 
   const done = await followOrder(browser, order, stopping, (sentence) => say(`  ${sentence}`));
-  const server = await browser.get(pathOn(done, /^\/servers\/[^/]+$/));
+  const link = linksOf(done.html).find((href) => /^\/servers\/[^/]+$/.test(href));
+  if (!link) throw new UnexpectedPage('the order ended without a server', done);
+  const server = await browser.get(link);
   await insistOnAnswer(server, hostName, environment.PROBE_PROXY);
   say(`It runs, and answers as ${hostName}: ${server.url.href}`);
 }
