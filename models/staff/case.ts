@@ -7,6 +7,7 @@ import { StaffTask } from '../durable/staff-task.js';
 import { AddressAssignment } from '../network/address-assignment.js';
 import { PortAssignment } from '../network/port-assignment.js';
 import { Order } from '../orders/order.js';
+import { Installation } from '../servers/installation.js';
 import { ServerLease } from '../servers/server-lease.js';
 import { Service } from '../services/service.js';
 import { TimelineEntry, type TimelineSubject } from '../timeline-entry.js';
@@ -38,13 +39,15 @@ export async function caseOf(workflowId: string, now: Date) {
   const subjects = [subject('order', orderId), subject('invoice', invoiceId), subject('service', serviceId)].flat();
   const ofInvoice = { invoiceId: invoiceId ?? NOBODY };
   const held = serviceId ?? NOBODY;
-  const [order, service, steps, story, payments, attempts, refunds, lease, addresses, ports, tasks] = await Promise.all(
-    [
+  const watched = [
+    ['order', orderId ?? NOBODY],
+    ['serverProvisioning', held],
+  ];
+  const [order, service, steps, story, payments, attempts, refunds, lease, addresses, ports, installation, tasks] =
+    await Promise.all([
       orderId ? Order.query().findById(orderId).withGraphFetched('[customer, user, lines, invoice]') : undefined,
       serviceId ? Service.query().findById(serviceId).withGraphFetched('[customer, subscription]') : undefined,
-      ProcessStep.query()
-        .whereIn('subjectId', [orderId ?? NOBODY, held])
-        .orderBy('startedAt'),
+      ProcessStep.query().whereIn(['process', 'subjectId'], watched).orderBy('startedAt'),
       TimelineEntry.query().modify('aboutAny', subjects).modify('newestFirst').limit(200),
       Payment.query().where(ofInvoice).orderBy('receivedAt'),
       PaymentAttempt.query().where(ofInvoice).modify('newestFirst').withGraphFetched('paymentMethod'),
@@ -52,10 +55,10 @@ export async function caseOf(workflowId: string, now: Date) {
       ServerLease.query().modify('heldBy', held, now).first().withGraphFetched('server.rack.site'),
       AddressAssignment.query().modify('heldBy', held),
       PortAssignment.query().modify('heldBy', held).withGraphFetched('[switchPort.device, vlan]'),
+      Installation.query().where({ serviceId: held }).modify('open').first(),
       StaffTask.query().modify('open').whereIn('workflowId', workflowsOf({ orderId, invoiceId, serviceId })),
-    ],
-  );
-  return { order, service, steps, story, payments, attempts, refunds, lease, addresses, ports, tasks };
+    ]);
+  return { order, service, steps, story, payments, attempts, refunds, lease, addresses, ports, installation, tasks };
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

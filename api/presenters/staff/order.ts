@@ -1,25 +1,28 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { Order } from '../../../models/orders/order.js';
+import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import type { Case } from '../../../models/staff/case.js';
 import { day, duration, moment, type Reader } from '../moments.js';
+import { nextOf } from '../orders/next.js';
+import { stepsOf } from '../orders/steps.js';
 import { pill } from '../pill.js';
+import { presentSteps } from '../steps.js';
 import { presentStory } from '../timeline.js';
 import { customerFacts } from './customer-facts.js';
 import { happenedOutside } from './happened.js';
-import { orderSteps, type PastSeconds } from './order-steps.js';
 import { taskIcon, taskWord } from './task-words.js';
 import { type TemporalUi, workflowAddress } from './temporal-ui.js';
 
 export interface OrderInput {
-  readonly order: Order;
+  readonly progress: OrderProgress;
   readonly about: Case;
-  readonly past: PastSeconds;
   readonly ui: TemporalUi | undefined;
   readonly now: Date;
 }
 
-export function presentStaffOrder(reader: Reader, { order, about, past, ui, now }: OrderInput) {
+export function presentStaffOrder(reader: Reader, { progress, about, ui, now }: OrderInput) {
+  const { order } = progress;
   const { language } = reader;
   const says = (key: string, values = {}) => phrase(language, `staff:order.${key}`, values);
   return {
@@ -39,7 +42,8 @@ export function presentStaffOrder(reader: Reader, { order, about, past, ui, now 
       text: says('taskWaits', { time: duration(reader, now.getTime() - task.since.getTime()) }),
       act: { label: phrase(language, 'staff:overview.decide'), address: `/staff/tasks/${task.id}` },
     })),
-    steps: orderSteps(reader, about.steps, past, now),
+    steps: presentSteps(reader, stepsOf(reader, progress), now),
+    customerReads: says('customerReads', { sentence: nextOf(reader, progress, now).text }),
     unfinished: order.closedAt === null,
     address: `/staff/orders/${order.number}`,
     lines: linesOf(reader, order),

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { NotFoundError } from 'objection';
 import { ProcessStep } from '../../../models/durable/process-step.js';
 import { Order } from '../../../models/orders/order.js';
+import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import { ordersFound } from '../../../models/orders/order-search.js';
 import { caseOf } from '../../../models/staff/case.js';
 import { sendCsv } from '../../csv-download.js';
@@ -44,10 +45,12 @@ export function staffOrderRoutes({ now, temporalUi: ui }: StaffOrderDeps): Route
     const { id } = await Order.query()
       .findOne({ number: params.number ?? '' })
       .throwIfNotFound();
-    const [about, past] = await Promise.all([caseOf(`order:${id}`, at), ProcessStep.pastSeconds()]);
-    const { order } = about;
-    if (!order) throw new NotFoundError({});
-    response.render('staff/order', presentStaffOrder(response.locals.reader, { order, about, past, ui, now: at }));
+    const [about, pastSeconds] = await Promise.all([caseOf(`order:${id}`, at), ProcessStep.pastSeconds()]);
+    const { order, service } = about;
+    if (!order || !service) throw new NotFoundError({});
+    const steps = about.steps as OrderProgress['steps']; // these two processes have no others
+    const progress = { ...about, order, service, steps, pastSeconds, withStaff: about.tasks.length > 0 };
+    response.render('staff/order', presentStaffOrder(response.locals.reader, { progress, about, ui, now: at }));
   }
 
   return [
