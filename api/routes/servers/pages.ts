@@ -1,0 +1,55 @@
+import type { Response } from 'express';
+import { phrase } from '../../../locales/phrases.js';
+import { factsOf, ownService } from '../../../models/services/service-facts.js';
+import { countServices, listServices } from '../../../models/services/service-list.js';
+import { renameService } from '../../../models/services/service-name.js';
+import { sendCsv } from '../../csv-download.js';
+import { typedText } from '../../forms/fields.js';
+import { parseName } from '../../forms/servers/name.js';
+import { readListWish } from '../../presenters/list.js';
+import { csvColumns, presentServiceList, serviceCells, serviceList } from '../../presenters/servers/list.js';
+import { presentServer, type RefusedName } from '../../presenters/servers/page.js';
+import type { PathRequest, RouteDeclaration } from '../../routing.js';
+
+/** What a customer has: the list of their servers, and a page for each. */
+export function serverPageRoutes({ now }: { readonly now: () => Date }): RouteDeclaration[] {
+  const seen = { section: 'services', level: 'visitor' } as const;
+  const changed = { section: 'services', level: 'manager' } as const;
+
+  async function list({ query }: PathRequest, response: Response): Promise<void> {
+    const { customer, reader } = response.locals;
+    const wish = readListWish(query, serviceList);
+    const [services, count] = await Promise.all([listServices(customer, wish), countServices(customer, wish)]);
+    response.render('servers/index', presentServiceList(reader, wish, services, count));
+  }
+
+  async function csv({ query }: PathRequest, response: Response): Promise<void> {
+    const { customer, reader } = response.locals;
+    const wish = readListWish(query, serviceList);
+    const head = csvColumns.map((column) => phrase(reader.language, `servers:list.csv.${column}`));
+    const read = (offset: number, limit: number) => listServices(customer, { ...wish, offset, limit });
+    await sendCsv(response, 'servers.csv', head, read, (service) => serviceCells(reader, service));
+  }
+
+  async function show({ params }: PathRequest, response: Response, refused?: RefusedName): Promise<void> {
+    const { customer, reader } = response.locals;
+    const service = await ownService(customer, params.slug ?? '');
+    response.render('servers/show', presentServer(reader, await factsOf(service, now()), refused));
+  }
+
+  async function rename(request: PathRequest, response: Response): Promise<void> {
+    const { customer, user } = response.locals;
+    const service = await ownService(customer, request.params.slug ?? '');
+    const name = parseName(request.body);
+    if (!name) return show(request, response.status(422), { typed: typedText(request.body).name ?? '' });
+    await renameService(service, { name, user, from: request.ip ?? '', at: now() });
+    response.redirect(303, `/servers/${service.slug}`);
+  }
+
+  return [
+    { method: 'get', path: '/servers', right: seen, handle: list },
+    { method: 'get', path: '/servers.csv', right: seen, handle: csv },
+    { method: 'get', path: '/servers/:slug', right: seen, handle: (request, response) => show(request, response) },
+    { method: 'post', path: '/servers/:slug/name', right: changed, handle: rename },
+  ];
+}
