@@ -25,7 +25,9 @@ export function cardRounds() {
   setHandler(chargeMoved, () => {
     news.pending = true;
   });
-  setHandler<AttemptOutcome, Parameters<typeof pay>, typeof payInvoice>(payInvoice, pay, { validator: refuseWhenClosed });
+  setHandler<AttemptOutcome, Parameters<typeof pay>, typeof payInvoice>(payInvoice, pay, {
+    validator: refuseWhenClosed,
+  });
   setHandler(resumeAttempt, resume, { validator: refuseWhenClosed });
 
   /** Another card takes the place of one whose bank still waits for its customer. */
