@@ -2,6 +2,7 @@ import { type Settlement, settleAttempt } from '../../models/billing/attempt-set
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
+import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
 import { askedAt } from '../durable/clock.js';
 
@@ -68,17 +69,4 @@ async function standingOf({ id: invoiceId, status }: Invoice): Promise<Standing>
 function standing(status: InvoiceStatus): Standing['status'] {
   if (status === 'open' || status === 'paid') return status;
   return 'void';
-}
-
-/** Counted from the last time the customer tried themselves; else from the first. */
-function failuresOf(declined: readonly PaymentAttempt[]): FailedAttempts | null {
-  const last = declined.at(-1);
-  const first = Math.max(
-    0,
-    declined.findLastIndex(({ onSession }) => onSession),
-  );
-  const firstFailedAt = declined[first]?.settledAt;
-  if (!last?.declineKind || !firstFailedAt) return null;
-  const retries = declined.length - 1 - first;
-  return { firstFailedAt: firstFailedAt.toISOString(), retries, lastDecline: last.declineKind };
 }

@@ -3,12 +3,14 @@ import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
 import type { RouteDeclaration } from '../../api/routing.js';
 import { createSealer } from '../../gateways/sealing.js';
+import { stubbedPayments } from './stubbed-payments.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
 /** What a test does not care for, as harmless as it can be. */
 export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
   return {
     processes: stubbedProcesses(),
+    payments: stubbedPayments(),
     knex: Model.knex(),
     publicUrl: 'http://shop.example',
     linkKey: 'a key for tests',

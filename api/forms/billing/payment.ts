@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** A saved card of ours, or the provider's id of a setup that the page has just finished; nothing else is ever asked. */
+const payment = z
+  .strictObject({
+    _csrf: z.unknown().optional(),
+    card: z.uuid().optional(),
+    setup: z
+      .string()
+      .regex(/^seti_\w{1,200}$/)
+      .optional(),
+  })
+  .refine(({ card, setup }) => (card === undefined) !== (setup === undefined));
+
+export type ChosenCard = { readonly card: string } | { readonly setup: string };
+
+/** Which card is to pay; nothing where the form does not say it as ours does. */
+export function parsePayment(body: unknown): ChosenCard | undefined {
+  const parsed = payment.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { card, setup } = parsed.data;
+  if (card !== undefined) return { card };
+  return setup === undefined ? undefined : { setup };
+}

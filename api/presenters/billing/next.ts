@@ -1,0 +1,27 @@
+import { phrase } from '../../../locales/phrases.js';
+import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
+import { failuresOf } from '../../../rules/billing/failed-attempts.js';
+import { nextRetryAt, usualRetries } from '../../../rules/billing/retry-schedule.js';
+import { day, moment, type Reader } from '../moments.js';
+import type { Tone } from '../pill.js';
+
+/** What happens by itself, and when. */
+export function nextOf(reader: Reader, told: InvoiceStory, now: Date): { tone: Tone; text: string } | undefined {
+  const { invoice, attempts, order } = told;
+  const says = (key: string, values = {}) => phrase(reader.language, `billing:next.${key}`, values);
+  const [last] = attempts;
+  if (invoice.status === 'paid')
+    return order?.status === 'preparing' ? { tone: 'info', text: says('preparing') } : undefined;
+  if (invoice.status !== 'open') return undefined;
+  if (last && last.settledAt === null)
+    return { tone: last.status === 'unknown' ? 'warn' : 'info', text: says(`attempt.${last.status}`) };
+
+  const failed = failuresOf(attempts.filter(({ status }) => status === 'declined').toReversed());
+  const retryAt = failed && nextRetryAt(usualRetries, failed);
+  if (retryAt && new Date(retryAt) > now)
+    return { tone: 'info', text: says('retry', { at: moment(reader, new Date(retryAt)).text }) };
+  const due = day(reader, invoice.dueOn).exact;
+  if (order?.status === 'awaiting_payment')
+    return { tone: 'info', text: says('order', { until: moment(reader, order.expiresAt).text }) };
+  return { tone: 'info', text: says('open', { due }) };
+}

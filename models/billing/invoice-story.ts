@@ -1,0 +1,45 @@
+import type { Money } from '../../rules/money.js';
+import type { Customer } from '../accounts/customer.js';
+import { Order } from '../orders/order.js';
+import { TimelineEntry } from '../timeline-entry.js';
+import { CreditNote } from './credit-note.js';
+import { Invoice } from './invoice.js';
+import { PaymentAttempt } from './payment-attempt.js';
+import { PaymentMethod } from './payment-method.js';
+
+/** All that an invoice's page tells. */
+export interface InvoiceStory {
+  readonly invoice: Invoice;
+  readonly due: Money;
+  /** The order it was issued for. */
+  readonly order: Order | undefined;
+  /** Every try to charge a card, the last one first. */
+  readonly attempts: readonly PaymentAttempt[];
+  readonly cards: readonly PaymentMethod[];
+  readonly creditNotes: readonly CreditNote[];
+  readonly story: readonly TimelineEntry[];
+}
+
+/** A customer's issued invoice by its number. */
+export async function ownInvoice(customer: Customer, number: string): Promise<Invoice> {
+  const named = /^[A-Z]{1,8}-\d{4}-\d{6,9}$/.test(number) ? number : '';
+  return Invoice.query()
+    .modify('ownedBy', customer)
+    .modify('issued')
+    .findOne({ 'invoices.number': named })
+    .withGraphFetched('[customer, lines]')
+    .throwIfNotFound();
+}
+
+export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
+  const { id: invoiceId, customer, orderId } = invoice;
+  const [due, order, attempts, cards, creditNotes, story] = await Promise.all([
+    invoice.due(),
+    orderId ? Order.query().findById(orderId) : undefined,
+    PaymentAttempt.query().where({ invoiceId }).modify('newestFirst').withGraphFetched('paymentMethod'),
+    PaymentMethod.query().modify('ownedBy', customer).modify('usable'),
+    CreditNote.query().where({ invoiceId }).orderBy('issuedAt'),
+    TimelineEntry.query().modify('about', 'invoice', invoiceId).modify('newestFirst'),
+  ]);
+  return { invoice, due, order, attempts, cards, creditNotes, story };
+}
