@@ -37,7 +37,7 @@ export async function placeFirstOrder(
   const { landed, product } = await orderSomething(browser, hostName);
   const order = pathOn(landed, /^\/orders\/[^/]+$/);
   writeFileSync(join(data, 'first-order.json'), `${JSON.stringify({ order, hostName })}\n`);
-  say(`  ordered ${product} as ${hostName}: ${shop}${order}`);
+  say(`  ${product} as ${hostName}: ${shop}${order}`);
 
   const invoice = pathOn(landed, /^\/invoices\/[^/]+$/);
   await payInvoice(browser, invoice, environment);
