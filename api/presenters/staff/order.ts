@@ -1,6 +1,7 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { Order } from '../../../models/orders/order.js';
+import { systemName } from '../../../models/orders/order-line.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import type { Case } from '../../../models/staff/case.js';
 import { day, duration, moment, type Reader } from '../moments.js';
@@ -61,7 +62,7 @@ function linesOf({ language }: Reader, { lines, currency }: Order) {
     product: line.productName,
     host: line.hostName,
     choices: line.choices.map(({ name }) => name[language]).join(', '),
-    system: line.system,
+    system: systemName(line, language),
     recurring: formatMoney(language, { amountMinor: line.recurringMinor, currency }),
     setup: formatMoney(language, { amountMinor: line.setupMinor, currency }),
     period: phrase(language, 'staff:order.months', { count: line.periodMonths }),
