@@ -92,8 +92,8 @@ export async function openWorkshop(processes: Processes = stubbedProcesses(), no
     },
 
     /** As the switch has it. */
-    portOf(server: Server) {
-      const number = servers.indexOf(server) + 1;
+    portOf(server: Pick<Server, 'id'>) {
+      const number = servers.findIndex(({ id }) => id === server.id) + 1;
       return switches.device(SWITCH)?.port(FIRST_PORT + number);
     },
 
