@@ -49,6 +49,7 @@ export function presentInvoice(reader: Reader, told: InvoiceStory, input: Invoic
     next: nextOf(reader, told, input.now),
     entries: presentStory(reader, story),
     unfinished: panel.running !== undefined,
+    card: input.card,
     scripts: panel.needsScript ? ['card-entry.js'] : [],
     ...panel,
   };
