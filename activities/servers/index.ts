@@ -5,6 +5,7 @@ import { createHandoverActivities, type HandoverDeps } from './handover.js';
 import { createInstallationActivities, type InstallationDeps } from './installations.js';
 import { createPowerActivities } from './power.js';
 import { createReservationActivities } from './reservations.js';
+import { createRootPasswordActivities } from './root-passwords.js';
 
 export type ProvisioningDeps = SwitchPortDeps &
   Omit<InstallationDeps & HandoverDeps, 'tokens'> & {
@@ -24,5 +25,6 @@ export function createProvisioningActivities({ linkKey, ...given }: Provisioning
     ...createPowerActivities(deps),
     ...createInstallationActivities(deps),
     ...createHandoverActivities(deps),
+    ...createRootPasswordActivities(),
   };
 }

@@ -5,6 +5,7 @@ import { Installation, installationTokenHash } from '../../../models/servers/ins
 import { type ReportedStatus, recordReport, recordStranger } from '../../../models/servers/installation-report.js';
 import { RootPassword } from '../../../models/servers/root-password.js';
 import { Service } from '../../../models/services/service.js';
+import { knownInstallerWord } from '../../../rules/servers/installer-words.js';
 import {
   installerStarted,
   osInstalled,
@@ -60,7 +61,7 @@ export function installationRoutes({ processes, now }: InstallationRouteDeps): R
     const said = readReport('progress', request.body);
     if (!said) return void response.sendStatus(422);
     const { percent, doing } = said;
-    const seen = { percent: Math.round(percent), doing, reportedAt: now() };
+    const seen = { percent: Math.round(percent), doing: knownInstallerWord(doing), reportedAt: now() };
     await installation.$query().where({ status: 'started' }).patch(seen);
     response.sendStatus(204);
   }
