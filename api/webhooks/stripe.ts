@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { type Payments, WebhookNotGenuine } from '../../gateways/payments/payments.js';
 import type { Processes } from '../../gateways/processes.js';
 import { WebhookEvent } from '../../models/billing/webhook-event.js';
+import { isUuid } from '../forms/fields.js';
 import type { PathRequest, RouteDeclaration } from '../routing.js';
 import { chargeMovedBy } from './charge-events.js';
 
@@ -20,12 +21,13 @@ export function stripeWebhook({ payments, processes, now, logError }: WebhookDep
   async function receive(request: PathRequest, response: Response): Promise<void> {
     const event = genuine(request);
     if (!event) return void response.sendStatus(401);
-    const { id, type, attemptId, intentId } = event;
+    const { id, type, intentId } = event;
+    const attemptId = isUuid(event.attemptId) ? event.attemptId : null;
     const isNew = await WebhookEvent.keep({ id, type, attemptId, intentId, receivedAt: now() });
     response.sendStatus(200);
     if (!isNew) return;
     try {
-      await chargeMovedBy(event, processes);
+      await chargeMovedBy({ attemptId, intentId }, processes);
       await WebhookEvent.query().findById(id).patch({ handledAt: now() });
     } catch (error) {
       logError(id, error);

@@ -15,7 +15,7 @@ export class WebhookEvent extends Model {
   static async keep(
     event: Pick<WebhookEvent, 'id' | 'type' | 'attemptId' | 'intentId' | 'receivedAt'>,
   ): Promise<boolean> {
-    const kept = await WebhookEvent.query().insert(event).onConflict('id').ignore().returning('id');
-    return (Array.isArray(kept) ? kept : [kept]).some((row) => row?.id !== undefined);
+    const kept = await WebhookEvent.knexQuery().insert(event).onConflict('id').ignore().returning('id');
+    return kept.length > 0; // Objection would give the row back either way
   }
 }

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { settleAttempt } from '../../models/billing/attempt-settlement.js';
+import { CreditNote } from '../../models/billing/credit-note.js';
+import { Invoice } from '../../models/billing/invoice.js';
+import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { Refund } from '../../models/billing/refund.js';
+import { aCustomer } from '../../tests/support/builders.js';
+import { openDatabase } from '../../tests/support/database.js';
+import { failureOf } from '../../tests/support/failure.js';
+import { anInvoice, saveCard } from '../../tests/support/invoices.js';
+import { type RunningSimulator, startPaymentSimulator } from '../../tests/support/payment-simulator.js';
+import { createChargeActivities } from './charges.js';
+import { createRefundActivities } from './refunds.js';
+
+const refunding = suite('[BIL-05] paying back');
+let database: { close: () => Promise<void> };
+let simulator: RunningSimulator;
+let activities: ReturnType<typeof createRefundActivities> & ReturnType<typeof createChargeActivities>;
+
+refunding.before(async () => {
+  database = await openDatabase();
+  simulator = await startPaymentSimulator();
+  const { payments } = simulator;
+  activities = { ...createRefundActivities({ payments }), ...createChargeActivities({ payments, shopUrl: '' }) };
+});
+refunding.before.each(() => simulator.control.calm());
+refunding.after(async () => {
+  await simulator.stop();
+  await database.close();
+});
+
+function doing<Result>(act: () => Promise<Result>): Promise<Result> {
+  return new MockActivityEnvironment().run(act);
+}
+
+async function aPaidInvoice(): Promise<Invoice> {
+  const customer = await aCustomer();
+  const invoice = await anInvoice(customer);
+  const { card } = await saveCard(simulator, customer);
+  const attemptId = randomUUID();
+  const wanted = { id: attemptId, invoiceId: invoice.id, paymentMethodId: card.id, onSession: true };
+  await PaymentAttempt.open(wanted, new Date());
+  await doing(() => activities.createCharge(attemptId));
+  const charge = await doing(() => activities.confirmCharge(attemptId));
+  if (charge.state !== 'succeeded') throw new Error(charge.state);
+  await settleAttempt(attemptId, { state: 'succeeded', chargeId: charge.chargeId }, new Date());
+  return invoice.$query();
+}
+
+refunding('credits a paid invoice once, and sends its payment back once, also when the answer is lost', async () => {
+  const { id: invoiceId } = await aPaidInvoice();
+  const credit = { invoiceId, reason: 'order_cancelled' } as const;
+  const first = await doing(() => activities.creditInvoice(credit));
+  assert.equal(await doing(() => activities.creditInvoice(credit)), first);
+  assert.match(first.creditNote, /^NQC-\d{4}-\d{6}$/);
+
+  simulator.control.fault({ match: 'POST /v1/refunds', kind: 'drop_answer' });
+  await failureOf(doing(() => activities.refundPayments(invoiceId)));
+  assert.equal(await doing(() => activities.refundPayments(invoiceId)), { pending: 0 });
+  assert.equal(await doing(() => activities.refundPayments(invoiceId)), { pending: 0 });
+
+  const [refund, ...others] = await Refund.query().modify('of', invoiceId);
+  assert.equal([refund?.status, refund?.amountMinor, others.length], ['succeeded', 260_40, 0]);
+  const atProvider = simulator.control.account.refunds.newestFirst();
+  assert.is(atProvider.filter(({ id }) => id === refund?.providerId).length, 1);
+  assert.is(await CreditNote.query().where({ invoiceId }).resultSize(), 1);
+});
+
+refunding('is for a person when the bank sends it back, however often it is tried', async () => {
+  const { id: invoiceId } = await aPaidInvoice();
+  await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_undeliverable' }));
+  const refund = await Refund.query().modify('of', invoiceId).first().throwIfNotFound();
+  await refund.settle('re_failed', 'failed', new Date());
+  for (const _try of [1, 2]) {
+    const failure = await failureOf(doing(() => activities.refundPayments(invoiceId)));
+    assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
+  }
+});
+
+refunding('takes an unpaid invoice back, twice with the same answer, and not a paid one', async () => {
+  const { id } = await anInvoice(await aCustomer());
+  assert.equal(await doing(() => activities.voidInvoice(id)), { voided: true });
+  assert.equal(await doing(() => activities.voidInvoice(id)), { voided: true });
+  assert.is((await Invoice.query().findById(id))?.status, 'void');
+  const paid = await aPaidInvoice();
+  assert.equal(await doing(() => activities.voidInvoice(paid.id)), { voided: false });
+});
+
+refunding.run();
