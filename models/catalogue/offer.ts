@@ -23,23 +23,23 @@ export interface OfferTerms {
 
 /** Everything listed, in the catalogue's order. */
 export async function allOffers(terms: OfferTerms): Promise<Offer[]> {
-  const products = await Product.query().modify('listed').modify(withParts);
-  return offersOf(products, terms);
+  return offersOf(await listed(), terms);
 }
 
 /** One listed product by its slug. */
 export async function offerNamed(slug: string, terms: OfferTerms): Promise<Offer | undefined> {
   if (!/^[\w-]{1,100}$/.test(slug)) return;
-  const product = await Product.query().modify('listed').modify(withParts).findOne({ 'products.slug': slug });
-  const [offer] = product ? await offersOf([product], terms) : [];
+  const [offer] = await offersOf(await listed().where('products.slug', slug), terms);
   return offer;
 }
 
-function withParts(query: ReturnType<typeof Product.query>) {
-  query.withGraphJoined('category').withGraphFetched('options.choices');
+function listed() {
+  return Product.query().modify('listed').withGraphJoined('category');
 }
 
 async function offersOf(products: readonly Product[], { currency, on, at }: OfferTerms): Promise<Offer[]> {
+  if (products.length === 0) return [];
+  await Product.fetchGraph([...products], 'options.choices');
   const productIds = products.map(({ id }) => id);
   const choiceIds = products.flatMap(({ options }) => options.flatMap(({ choices }) => choices.map(({ id }) => id)));
   const inForce = Price.query()
