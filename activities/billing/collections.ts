@@ -1,9 +1,10 @@
-import { type Settlement, settleAttempt } from '../../models/billing/attempt-settlement.js';
+import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
+import type { Settlement } from '../../rules/billing/settlement.js';
 import { askedAt } from '../durable/clock.js';
 
 /** How the invoice stands, and what was tried in vain since the customer last tried themselves. */

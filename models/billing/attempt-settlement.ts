@@ -1,15 +1,10 @@
 import type { Transaction } from 'objection';
 import { cardName } from '../../rules/billing/card-name.js';
 import type { DeclineKind } from '../../rules/billing/declines.js';
+import type { Settlement } from '../../rules/billing/settlement.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { Payment } from './payment.js';
 import { PaymentAttempt } from './payment-attempt.js';
-
-/** How an attempt ended. What was cancelled never reached the money. */
-export type Settlement =
-  | { readonly state: 'succeeded'; readonly chargeId: string }
-  | { readonly state: 'declined'; readonly kind: DeclineKind; readonly code: string }
-  | { readonly state: 'cancelled' };
 
 const sentences: Readonly<Record<DeclineKind, string>> = {
   soft: 'invoice.declined',

@@ -1,6 +1,6 @@
 import { ApplicationFailure, condition, setHandler, uuid4 } from '@temporalio/workflow';
 import type { KnownCharge } from '../../activities/billing/charges.js';
-import type { Settlement } from '../../models/billing/attempt-settlement.js';
+import type { Settlement } from '../../rules/billing/settlement.js';
 import { InvoiceClosed, NoAttempt } from '../messages/failures.js';
 import { type AttemptOutcome, chargeMoved, payInvoice, resumeAttempt } from '../messages/invoice-payment.js';
 

@@ -1,7 +1,7 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
 import type { ChargeActivities, KnownCharge } from '../../activities/billing/charges.js';
-import type { Settlement } from '../../models/billing/attempt-settlement.js';
 import { CHALLENGE_MS, FRESH_MS, waitBeforeLookUp } from '../../rules/billing/look-ups.js';
+import type { Settlement } from '../../rules/billing/settlement.js';
 import type { humanSteps } from '../durable/human-step.js';
 import { money } from '../durable/patience.js';
 

@@ -5,19 +5,10 @@ import { dayAt } from '../../../rules/calendar.js';
 import { day, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import { presentStory } from '../timeline.js';
-import type { CardEntry } from './card-entry.js';
+import type { InvoicePageInput } from './invoice-page-input.js';
 import { presentLines } from './lines.js';
 import { nextOf } from './next.js';
 import { presentPanel } from './panel.js';
-
-export interface InvoicePageInput {
-  readonly now: Date;
-  readonly card?: CardEntry | undefined;
-  /** For the bank's question to its customer. */
-  readonly bankQuestion?: string | undefined;
-  /** The phrase `billing:problem.<problem>`: why nothing was tried. */
-  readonly problem?: string | undefined;
-}
 
 /** An invoice's page: what is charged, what happened, what happens next, and the way to pay. */
 export function presentInvoice(reader: Reader, told: InvoiceStory, input: InvoicePageInput) {

@@ -7,7 +7,7 @@ import { cardName } from '../../../rules/billing/card-name.js';
 import { moment, type Reader } from '../moments.js';
 import { untilOf } from './cards.js';
 import { declineWords } from './decline-words.js';
-import type { InvoicePageInput } from './invoice.js';
+import type { InvoicePageInput } from './invoice-page-input.js';
 
 /** The part of an invoice's page where it is paid: a choice, a bank's question, a wait, or how it ended. */
 export function presentPanel(reader: Reader, told: InvoiceStory, { card, bankQuestion, problem }: InvoicePageInput) {

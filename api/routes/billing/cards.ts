@@ -11,7 +11,7 @@ import { allowCardEntry } from '../../middleware/headers.js';
 import { presentCardEntry, presentCards, presentRemoval } from '../../presenters/billing/cards.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { keepSavedCard } from '../../saved-card.js';
-import type { BillingDeps } from './index.js';
+import type { BillingDeps } from './deps.js';
 
 /** The customer's saved cards. Their numbers are typed into the provider's own frame and never reach us. */
 export function cardRoutes(deps: BillingDeps): RouteDeclaration[] {

@@ -1,15 +1,10 @@
-import type { Payments } from '../../../gateways/payments/payments.js';
-import type { PromiseDeps } from '../../promised-process.js';
 import type { RouteDeclaration } from '../../routing.js';
 import { cardRoutes } from './cards.js';
+import type { BillingDeps } from './deps.js';
 import { documentRoutes } from './documents.js';
 import { invoiceRoutes } from './invoice.js';
 import { invoiceListRoutes } from './list.js';
 import { paymentRoutes } from './payment.js';
-
-export interface BillingDeps extends PromiseDeps {
-  readonly payments: Payments;
-}
 
 /** Invoices, what is paid on them, and the cards they are paid with. */
 export function billingRoutes(deps: BillingDeps): RouteDeclaration[] {

@@ -5,7 +5,7 @@ import { beginCardEntry } from '../../card-entry.js';
 import { allowCardEntry } from '../../middleware/headers.js';
 import { presentInvoice } from '../../presenters/billing/invoice.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
-import type { BillingDeps } from './index.js';
+import type { BillingDeps } from './deps.js';
 
 /** One invoice, and the way to pay it. */
 export function invoiceRoutes(deps: BillingDeps): RouteDeclaration[] {

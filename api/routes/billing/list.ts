@@ -5,7 +5,7 @@ import { sendCsv } from '../../csv-download.js';
 import { csvHead, invoiceCells, invoiceList, presentInvoiceList } from '../../presenters/billing/list.js';
 import { readListWish } from '../../presenters/list.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
-import type { BillingDeps } from './index.js';
+import type { BillingDeps } from './deps.js';
 
 /** A customer's invoices, as a page and as a file. */
 export function invoiceListRoutes({ now }: BillingDeps): RouteDeclaration[] {

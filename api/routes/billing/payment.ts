@@ -17,7 +17,7 @@ import { type ChosenCard, parsePayment } from '../../forms/billing/payment.js';
 import { startPromised } from '../../promised-process.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { keepSavedCard } from '../../saved-card.js';
-import type { BillingDeps } from './index.js';
+import type { BillingDeps } from './deps.js';
 import { showInvoice } from './invoice.js';
 
 /** How often a process that was promised a moment ago is asked again before its page says that nobody answers. */
