@@ -38,9 +38,10 @@ export function createStripePayments(settings: StripeSettings): Payments {
     },
 
     async cardOfSetup(setupId) {
-      const setup = await sorting(stripe.setupIntents.retrieve(setupId, { expand: ['payment_method'] }));
-      const card = setup.payment_method;
-      return setup.status === 'succeeded' && card !== null && typeof card === 'object' ? cardOf(card) : undefined;
+      const found = sorting(stripe.setupIntents.retrieve(setupId, { expand: ['payment_method'] }));
+      const setup = await found.catch(unlessMissing);
+      const card = setup?.payment_method;
+      return setup?.status === 'succeeded' && typeof card === 'object' && card !== null ? cardOf(card) : undefined;
     },
 
     async removeCard(card) {
@@ -125,6 +126,11 @@ export function createStripePayments(settings: StripeSettings): Payments {
       throw new WebhookNotGenuine(String(error), { cause: error });
     }
   }
+}
+
+/** A page may send us any id. */
+function unlessMissing(error: unknown): undefined {
+  if (stripeCodeOf(error) !== 'resource_missing') throw error;
 }
 
 function keyed(idempotencyKey: string): Stripe.RequestOptions {
