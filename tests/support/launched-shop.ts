@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Knex } from 'knex';
+import { Model } from 'objection';
+import { comparePayments } from '../../dev/check-books/payments.js';
+import { demoSignIns } from '../../dev/demo/people.js';
+import { Browser } from '../../dev/launcher/browser.js';
+import { type Environment, shopEnvironment } from '../../dev/launcher/environment.js';
+import { payInvoice } from '../../dev/launcher/first-payment.js';
+import { isFree, type Ports, portsFrom } from '../../dev/launcher/ports.js';
+import { secretsOf } from '../../dev/launcher/secrets.js';
+import { orderSomething, signIn } from '../../dev/launcher/shopping.js';
+import { Invoice } from '../../models/billing/invoice.js';
+import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { connect } from '../../models/connection.js';
+import { findBreaches } from '../../models/durable/invariants.js';
+import { Order } from '../../models/orders/order.js';
+
+const READY_WITHIN_MS = 240_000;
+
+/** The whole shop as `npm start` starts it, each part a process of its own that may be killed. */
+export class LaunchedShop {
+  private launcher: ChildProcess | undefined;
+  private said = '';
+  private knex: Knex | undefined;
+
+  private constructor(
+    private readonly folder: string,
+    readonly ports: Ports,
+    readonly environment: Environment,
+    private readonly customer: { email: string; password: string; url: string; who: string },
+  ) {}
+
+  static async open(): Promise<LaunchedShop> {
+    const folder = await mkdtemp(join(tmpdir(), 'quartermaster-shop-'));
+    const ports = portsFrom(await freeBase());
+    const secrets = await secretsOf(folder);
+    const environment = shopEnvironment({}, { light: true, ports, secrets });
+    const [customer] = demoSignIns(secrets.demoPasswords, environment.PUBLIC_URL ?? '');
+    if (!customer) throw new Error('the demo shop has no customer');
+    const shop = new LaunchedShop(folder, ports, environment, customer);
+    await shop.start();
+    return shop;
+  }
+
+  async start(): Promise<void> {
+    const options = ['--data', this.folder, '--port-base', String(this.ports.web), '--no-first-order', '--light'];
+    this.said = '';
+    const child = spawn(process.execPath, ['dev/start.mjs', ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    this.launcher = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.said += chunk;
+      });
+    }
+    const ended = new Promise<never>((_, reject) => {
+      child.once('exit', (code) => reject(new Error(`the shop ended with ${code}:\n${this.said}`)));
+    });
+    ended.catch(() => {});
+    await Promise.race([
+      until(
+        () => this.said.includes('Ready in'),
+        READY_WITHIN_MS,
+        () => this.said,
+      ),
+      ended,
+    ]);
+    this.knex = connect(this.environment.DATABASE_URL ?? '');
+    Model.knex(this.knex);
+  }
+
+  /** Ctrl-C, and the data folder goes too. */
+  async close(): Promise<void> {
+    await this.knex?.destroy();
+    const gone = this.launcher && new Promise((resolve) => this.launcher?.once('exit', resolve));
+    if (this.launcher?.exitCode === null) this.launcher.kill('SIGINT');
+    await gone;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** One part at once, without a word; the launcher raises it again. */
+  async kill(part: string): Promise<void> {
+    const { pid } = JSON.parse(await readFile(join(this.folder, 'running', `${part}.json`), 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGKILL');
+  }
+
+  /** Every process of the shop in one moment, the launcher too: a power cut. */
+  async killEverything(): Promise<void> {
+    await this.knex?.destroy();
+    const notes = await readdir(join(this.folder, 'running'));
+    const gone = new Promise((resolve) => this.launcher?.once('exit', resolve));
+    const parts = notes.map((file) => file.replace('.json', ''));
+    await Promise.all(parts.map((part) => this.kill(part).catch(() => {})));
+    this.launcher?.kill('SIGKILL');
+    await gone;
+  }
+
+  /** A server ordered and paid through the pages; its order's row. */
+  async order(hostName: string): Promise<Order> {
+    const { browser, order, invoice } = await this.orderUnpaid(hostName);
+    await this.pay(browser, invoice);
+    return order;
+  }
+
+  async pay(browser: Browser, { number }: Invoice): Promise<void> {
+    await payInvoice(browser, `/invoices/${number}`, this.environment);
+  }
+
+  async attemptsOf({ id: invoiceId }: Invoice): Promise<number> {
+    return PaymentAttempt.query().where({ invoiceId }).resultSize();
+  }
+
+  async orderUnpaid(hostName: string): Promise<{ browser: Browser; order: Order; invoice: Invoice }> {
+    const browser = new Browser(this.environment.PUBLIC_URL ?? '');
+    await signIn(browser, this.customer);
+    await orderSomething(browser, hostName);
+    const order = await Order.query().joinRelated('lines').where('lines.hostName', hostName).first().throwIfNotFound();
+    const invoice = await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound();
+    return { browser, order, invoice };
+  }
+
+  /** Tells a simulator of the outside world what to do next. */
+  async tell(part: 'payments' | 'machines' | 'switches', path: string, body: object): Promise<void> {
+    const url = `http://127.0.0.1:${this.ports[part]}/_sim/${path}`;
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  async untilStatus(order: Order, status: Order['status'], withinMs = 180_000): Promise<void> {
+    const now = async () => (await Order.query().findById(order.id).throwIfNotFound()).status;
+    await until(
+      async () => (await now()) === status,
+      withinMs,
+      async () => `${order.number} is ${await now()}`,
+    );
+  }
+
+  /** What does not hold, within and against the card provider; nothing where all does. */
+  async brokenBooks(): Promise<string[]> {
+    const { STRIPE_SECRET_KEY = '', STRIPE_API_URL } = this.environment;
+    const breaches = await findBreaches(Model.knex());
+    const differences = await comparePayments(Model.knex(), { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
+    return [...breaches.map(({ invariant, rows }) => `${invariant.says} ${JSON.stringify(rows)}`), ...differences];
+  }
+}
+
+/** Looks again and again; what it says when time is over is the reason. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  withinMs: number,
+  state: () => string | Promise<string> = () => '',
+): Promise<void> {
+  for (const end = Date.now() + withinMs; Date.now() < end; await pause(200)) if (await holds()) return;
+  throw new Error(`it did not come to that within ${withinMs / 1000} s. ${await state()}`);
+}
+
+/** The first of ten free ports in a row. */
+async function freeBase(): Promise<number> {
+  for (let base = 21_000 + (process.pid % 300) * 100; base < 60_000; base += 20) {
+    const ports = Object.values(portsFrom(base));
+    const free = await Promise.all(ports.flatMap((port) => [isFree(port), isFree(port, 'udp')]));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error('no ten free ports in a row');
+}
