@@ -48,10 +48,11 @@ export class PaymentMethod extends Model {
 
   /** The oldest card left becomes the default. */
   async remove(at: Date): Promise<void> {
+    const { isDefault: wasDefault } = this;
     await PaymentMethod.transaction(async (trx) => {
       await trx.raw('SELECT FROM customers WHERE id = ? FOR UPDATE', [this.customerId]);
       await this.$query(trx).patch({ removedAt: at, isDefault: false });
-      if (!this.isDefault) return;
+      if (!wasDefault) return;
       const next = await PaymentMethod.query(trx).where({ customerId: this.customerId }).modify('usable').first();
       await next?.$query(trx).patch({ isDefault: true });
     });
