@@ -22,6 +22,12 @@ const looks: Readonly<Record<string, EventLook>> = {
   'cancellation.withdrawn': { tone: 'ok', icon: 'check' },
   provisioning: { tone: 'idle', icon: 'server-2' },
   'provisioning.failed': { tone: 'bad', icon: 'alert-triangle' },
+  server: { tone: 'idle', icon: 'server-2' },
+  'server.addresses_assigned': { tone: 'ok', icon: 'network' },
+  'server.did_not_start': { tone: 'warn', icon: 'refresh' },
+  'server.replaced': { tone: 'warn', icon: 'alert-triangle' },
+  'server.handed_over': { tone: 'ok', icon: 'check' },
+  'server.login_data_shown': { tone: 'idle', icon: 'key' },
   service: { tone: 'idle', icon: 'server-2' },
   'service.active': { tone: 'ok', icon: 'check' },
 };

@@ -57,7 +57,8 @@ export async function handOver(service: Service, at: Date): Promise<void> {
       creditsUnusedTime: true,
     });
     await service.$query(trx).patch({ status: 'active', activeAt: at });
-    const told = { event: 'server.handed_over', actor: 'process', happenedAt: at } as const;
+    const values = { service: service.slug };
+    const told = { event: 'server.handed_over', values, actor: 'process', happenedAt: at } as const;
     await TimelineEntry.tell({ subjectType: 'service', subjectId: service.id, ...told }, trx);
   });
 }
