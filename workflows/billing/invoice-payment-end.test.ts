@@ -2,6 +2,7 @@ import sinon from 'sinon';
 import * as assert from 'uvu/assert';
 import { PaymentsRefused } from '../../gateways/payments/payments.js';
 import { collecting, declined, pay, refusalOf, succeeded } from '../../tests/support/collecting.js';
+import { keepHistory } from '../../tests/support/histories.js';
 import { chargeMoved, invoiceVoided, payInvoice, resumeAttempt } from '../messages/invoice-payment.js';
 import { resolveStaffTask } from '../messages/staff-tasks.js';
 
@@ -34,6 +35,7 @@ paying('takes an open charge back first when the invoice is taken back during it
     assert.equal(await handle.result(), { status: 'void' });
     sinon.assert.calledOnceWithExactly(activities.cancelCharge, attemptId);
     sinon.assert.calledOnceWithExactly(activities.recordOutcome, { attemptId, settlement: { state: 'cancelled' } });
+    await keepHistory(handle, 'invoice-payment-voided-when-challenged');
   });
 });
 

@@ -1,6 +1,7 @@
 import sinon from 'sinon';
 import * as assert from 'uvu/assert';
 import { collecting, declined, labels, pay, succeeded } from '../../tests/support/collecting.js';
+import { keepHistory } from '../../tests/support/histories.js';
 import { cardUpdated, chargeMoved, collectionStatus, resumeAttempt } from '../messages/invoice-payment.js';
 
 const { paying, activities, run, pass, now } = collecting('[BIL-05] [WFL-06] invoicePayment');
@@ -11,6 +12,7 @@ paying('charges the card that was chosen, on session, and is over', async () => 
     const { status, attemptId } = await pay(handle);
     assert.is(status, 'succeeded');
     assert.equal(await handle.result(), { status: 'paid' });
+    await keepHistory(handle, 'invoice-payment-paid');
     const wanted = { invoiceId: 'i1', attemptId, paymentMethodId: 'visa', onSession: true };
     sinon.assert.calledOnceWithExactly(activities.openAttempt, wanted);
     const settlement = { state: 'succeeded', chargeId: 'ch_1' };
@@ -62,6 +64,7 @@ paying(
       assert.is(await handle.query(collectionStatus), 'waiting_for_retry');
       await pass('40 days');
       assert.is(await handle.query(collectionStatus), 'waiting');
+      await keepHistory(handle, 'invoice-payment-retried');
     });
     assert.equal(days.map(Math.round), [1, 3, 5, 8, 13]);
     sinon.assert.callCount(activities.sendPaymentProblem, 5);
@@ -78,6 +81,7 @@ for (const kind of ['hard', 'authentication_required'] as const) {
       await pass('30 days');
       sinon.assert.calledOnce(activities.confirmCharge);
       assert.is((await pay(handle, 'mastercard')).status, 'succeeded');
+      await keepHistory(handle, `invoice-payment-declined-${kind.replace('_', '-')}`);
     });
   });
 }

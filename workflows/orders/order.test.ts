@@ -9,6 +9,7 @@ import { createStaffTaskActivities } from '../../activities/durable/staff-tasks.
 import { createStepActivities } from '../../activities/durable/steps.js';
 import { createOrderActivities } from '../../activities/orders/orders.js';
 import { failureOf } from '../../tests/support/failure.js';
+import { keepHistory } from '../../tests/support/histories.js';
 import { Mailbox } from '../../tests/support/mailbox.js';
 import {
   bankSaidYes,
@@ -104,6 +105,7 @@ orders('is paid, built and handed over, in this order', async () => {
   await untilThere(() => collecting().signal(bankSaidYes));
   await untilThere(() => provisioning().signal(endAs, 'active'));
   assert.equal(await handle.result(), { status: 'active' });
+  await keepHistory(handle, 'order-active');
 
   assert.equal(recorded(), ['preparing', 'active']);
   sinon.assert.calledOnce(activities.sendOrderConfirmation);
@@ -114,6 +116,7 @@ orders('is paid, built and handed over, in this order', async () => {
 orders('lapses when it is never paid, and gives everything back', async () => {
   const handle = await start();
   assert.equal(await handle.result(), { status: 'expired' });
+  await keepHistory(handle, 'order-expired');
 
   assert.equal(recorded(), ['expired']);
   sinon.assert.callOrder(activities.voidInvoice, activities.giveBackReservation, activities.sendOrderOutcome);
@@ -155,6 +158,7 @@ orders('is cancelled with the money back while the installer has not begun', asy
   await untilThere(() => collecting().signal(bankSaidYes));
   await untilThere(() => provisioning().describe());
   assert.is(await handle.executeUpdate(cancelOrder, changeOfMind), 'cancelled');
+  await keepHistory(handle, 'order-cancelled-when-paid');
 
   assert.equal(recorded(), ['preparing', 'cancelling', 'cancelled']);
   sinon.assert.callOrder(activities.creditInvoice, activities.refundPayments, activities.giveBackReservation);
@@ -199,6 +203,7 @@ orders('gives the money back when the provisioning run failed', async () => {
   await untilThere(() => collecting().signal(bankSaidYes));
   await untilThere(() => provisioning().signal(fail));
   assert.equal(await handle.result(), { status: 'refunded' });
+  await keepHistory(handle, 'order-refunded');
   sinon.assert.calledOnce(activities.giveBackReservation);
 });
 

@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { failureOf } from '../../tests/support/failure.js';
+import { keepHistory } from '../../tests/support/histories.js';
 import { type ProvisioningHandle, provisioningStubs } from '../../tests/support/provisioning-stubs.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../tests/support/temporal.js';
 import { provisioningUnwanted } from '../messages/server-provisioning.js';
@@ -57,6 +58,7 @@ unwanted('is given back when the mind changes while something is being done, aft
   assert.equal(done(), ['beginProvisioning', ...after, 'tellProgress']);
   assert.equal(told(), ['server.cancelled']);
   sinon.assert.calledWithMatch(activities.leaveStep, { outcome: 'undone' });
+  await keepHistory(handle, 'server-provisioning-cancelled');
 });
 
 unwanted('does not wait for a service processor that stays silent', async () => {
@@ -71,8 +73,8 @@ unwanted('does not wait for a service processor that stays silent', async () => 
 });
 
 unwanted('closes the task that staff were asked, and needs no answer', async () => {
-  activities.reserveServer.callsFake(async () => {
-    throw ApplicationFailure.nonRetryable('none is left', 'NoServerLeft');
+  activities.assignAddresses.callsFake(async () => {
+    throw ApplicationFailure.nonRetryable('none is left', 'NoAddressLeft');
   });
   await start();
   await cluster.sleep('1 minute');

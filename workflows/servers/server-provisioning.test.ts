@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { MachineFailure } from '../../rules/servers/machine-failures.js';
+import { keepHistory } from '../../tests/support/histories.js';
 import { type ProvisioningHandle, provisioningStubs } from '../../tests/support/provisioning-stubs.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../tests/support/temporal.js';
 import type { ServerProvisioningResult } from '../messages/server-provisioning.js';
@@ -76,6 +77,7 @@ provisioning('reserves, connects, boots, installs, verifies, hands over and welc
   );
   const [{ serviceId, serverId, installationId }] = activities.handOver.firstCall.args;
   assert.equal({ serviceId, serverId }, { serviceId: 's1', serverId: 'm1' });
+  await keepHistory(handle, 'server-provisioning-active');
   assert.is(installationId, activities.prepareInstallation.firstCall.args[0].installationId);
 });
 
@@ -186,20 +188,32 @@ provisioning('lets staff look when machine after machine fails, and goes on at t
   sinon.assert.calledThrice(activities.setServerAside);
 });
 
-provisioning('asks staff for a machine when none is left, and takes what they found', async () => {
-  activities.reserveServer.onFirstCall().callsFake(noneLeft);
+provisioning('is out of stock at once when it was paid too late for the last machine', async () => {
+  activities.reserveServer.callsFake(noneLeft);
+  await start();
+  assert.is(await outcome(), 'out_of_stock');
+  assert.equal(done().slice(-2), ['releaseServer', 'tellProgress']);
+  assert.equal(told(), ['server.out_of_stock']);
+  sinon.assert.notCalled(activities.openStaffTask);
+  await keepHistory(handle, 'server-provisioning-out-of-stock');
+});
+
+provisioning('asks staff for a machine when none is left for one that failed, and takes what they found', async () => {
+  failing.wrong_serial?.();
+  activities.reserveServer.onSecondCall().callsFake(noneLeft);
   await start();
   assert.is((await staffTask()).step, 'reserveServer');
   await answer('retry');
   assert.is(await outcome(), 'active');
+  await keepHistory(handle, 'server-provisioning-replaced-by-staff');
 });
 
 provisioning('is out of stock when staff find none', async () => {
-  activities.reserveServer.callsFake(noneLeft);
+  failing.wrong_serial?.();
+  activities.reserveServer.onSecondCall().callsFake(noneLeft);
   await start();
   await answer('cancel');
   assert.is(await outcome(), 'out_of_stock');
-  assert.equal(done().slice(-2), ['releaseServer', 'tellProgress']);
   assert.equal(told(), ['server.out_of_stock']);
 });
 

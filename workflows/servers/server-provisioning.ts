@@ -42,7 +42,7 @@ export async function serverProvisioning({ serviceId }: ServerProvisioningInput)
 /** Machine after machine, until one of them runs and answers. */
 async function runningServer(provisioning: Provisioning): Promise<InstallationOn> {
   for (let tried = 1; ; tried++) {
-    const machine = await provisioning.wish.heeded(() => reserve(provisioning));
+    const machine = await provisioning.wish.heeded(() => reserve(provisioning, { replaces: tried > 1 }));
     try {
       return await madeOf(machine, provisioning);
     } catch (error) {
