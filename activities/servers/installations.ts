@@ -53,12 +53,14 @@ export function createInstallationActivities({ probe, tokens, pace = usualPace, 
   }
 
   return {
-    /** From now on the machine's question what to boot is answered. The service's root password is made once. */
+    /** From now on the machine is answered for this installation, and for none that was left open. The service's root password is made once. */
     async prepareInstallation({ serviceId, serverId, installationId }: InstallationOn): Promise<void> {
       const createdAt = askedAt();
       await keepRootPassword(serviceId, createdAt);
       const tokenHash = installationTokenHash(tokens.installation(installationId));
       const row = { id: installationId, serviceId, serverId, tokenHash, status: 'waiting', createdAt } as const;
+      const leftOpen = Installation.query().modify('open').where({ serverId }).whereNot({ id: installationId });
+      await leftOpen.patch({ status: 'abandoned' });
       await Installation.query().insert(row).onConflict('id').ignore();
     },
 

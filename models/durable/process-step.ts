@@ -29,6 +29,7 @@ export class ProcessStep extends Model {
       .merge({
         status: 'running',
         attempts: ProcessStep.raw('process_steps.attempts + 1') as unknown as number,
+        startedAt: at,
         endedAt: null,
       })
       .whereNot('process_steps.status', 'running');
