@@ -3,6 +3,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
 import type { Language } from '../../../rules/accounts/languages.js';
 import { documentTotals } from '../../../rules/billing/document-totals.js';
+import { addDays } from '../../../rules/calendar.js';
 import { day } from '../moments.js';
 
 /** What is charged, line by line, and what it comes to per rate: the same on the page and on paper. */
@@ -16,7 +17,7 @@ export function presentLines(language: Language, invoice: Invoice) {
       detail,
       period:
         periodStartsOn && periodEndsOn
-          ? `${day({ language }, periodStartsOn).text} – ${day({ language }, periodEndsOn).text}`
+          ? `${day({ language }, periodStartsOn).text} – ${day({ language }, addDays(periodEndsOn, -1)).text}`
           : undefined,
       net: money(netMinor),
     })),

@@ -2,6 +2,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import { failuresOf } from '../../../rules/billing/failed-attempts.js';
 import { nextRetryAt, usualRetries } from '../../../rules/billing/retry-schedule.js';
+import { dayAt } from '../../../rules/calendar.js';
 import { day, moment, type Reader } from '../moments.js';
 import type { Tone } from '../pill.js';
 
@@ -23,5 +24,6 @@ export function nextOf(reader: Reader, told: InvoiceStory, now: Date): { tone: T
   const due = day(reader, invoice.dueOn).exact;
   if (order?.status === 'awaiting_payment')
     return { tone: 'info', text: says('order', { until: moment(reader, order.expiresAt).text }) };
-  return { tone: 'info', text: says('open', { due }) };
+  const overdue = invoice.dueOn < dayAt(now, reader.timeZone);
+  return overdue ? { tone: 'warn', text: says('overdue', { due }) } : { tone: 'info', text: says('open', { due }) };
 }

@@ -143,12 +143,13 @@ paying('says that nobody answers when nothing was begun', async () => {
   assert.is((await visitor.post(`${address}/payment`, { card: card.id })).status, 503);
 });
 
-paying('waits for a process that was promised a moment ago', async () => {
+paying('begins to collect an invoice that nobody collects yet', async () => {
   const { card } = await saveCard(simulator, customer);
   answers('succeeded');
   processes.update.onFirstCall().rejects(new ProcessRefused('no such process is running'));
   assert.is((await visitor.post(`${address}/payment`, { card: card.id })).status, 303);
   sinon.assert.calledTwice(processes.update);
+  sinon.assert.calledOnceWithExactly(processes.start, invoicePayment, { invoiceId: invoice.id });
 });
 
 const foreign = '00000000-0000-4000-8000-000000000000';

@@ -80,10 +80,16 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
         const underWay = await PaymentAttempt.query().modify('open').findOne({ invoiceId: invoice.id });
         if (error instanceof ProcessesUnavailable && underWay) return undefined;
         if (!(error instanceof ProcessRefused) || asked === ASKED) throw error;
-        if (invoice.orderId) await startPromised(deps, orderProcess, { orderId: invoice.orderId });
+        await startedFor(invoice);
         await pause(BETWEEN_MS);
       }
     }
+  }
+
+  /** An order collects its own invoice; any other invoice is collected from the first time somebody pays on it. */
+  async function startedFor({ id: invoiceId, orderId }: Invoice): Promise<void> {
+    if (orderId) await startPromised(deps, orderProcess, { orderId });
+    else await processes.start(invoicePayment, { invoiceId });
   }
 
   async function cardOf(customer: Customer, chosen: ChosenCard): Promise<PaymentMethod | undefined> {
