@@ -8,7 +8,8 @@ import type { User } from '../accounts/user.js';
 import { issueInvoice, type NewInvoiceLine } from '../billing/invoice-issue.js';
 import { ProcessStart } from '../durable/process-start.js';
 import { ServerLease } from '../servers/server-lease.js';
-import { Service } from '../services/service.js';
+import { createOrderedService } from '../services/ordered-service.js';
+import type { Service } from '../services/service.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { Order } from './order.js';
 import { OrderLine } from './order-line.js';
@@ -78,8 +79,9 @@ async function place(placement: Placement, trx: Transaction): Promise<Order> {
     placedAt,
     expiresAt: new Date(placedAt.getTime() + EXPIRES_AFTER_DAYS * 86_400_000),
   });
+  await tellPlaced(order, placement, trx);
   const orderLine = await OrderLine.query(trx).insertAndFetch({ ...line, orderId: order.id, position: 1 });
-  const service = await createService(order, orderLine, trx);
+  const service = await createOrderedService(order, orderLine, trx);
   const until = new Date(placedAt.getTime() + LEASE_MINUTES * 60_000);
   const wanted = { productId: line.productId, choiceIds: orderLine.physicalChoiceIds };
   const server = await ServerLease.take(wanted, service.id, { from: placedAt, until }, trx);
@@ -98,22 +100,9 @@ async function place(placement: Placement, trx: Transaction): Promise<Order> {
   );
   const { netMinor, vatMinor, totalMinor } = invoice;
   const priced = await order.$query(trx).patchAndFetch({ netMinor, vatMinor, totalMinor });
-  await tell(priced, placement, trx);
+  await audit(priced, placement, trx);
   await ProcessStart.accept(orderProcess, { orderId: order.id }, placedAt, trx);
   return priced;
-}
-
-/** Called by the first label of its host name; where the customer has one of that name already, the next number. */
-async function createService(order: Order, line: OrderLine, trx: Transaction): Promise<Service> {
-  const { customerId, contractId, placedAt } = order;
-  const name = line.hostName.split('.')[0] ?? line.hostName;
-  const standing = await Service.query(trx).select('slug').where({ customerId }).where('slug', 'like', `${name}%`);
-  const used = new Set(standing.map((service) => service.slug));
-  let slug = name;
-  for (let next = 2; used.has(slug); next++) slug = `${name}-${next}`;
-  const named = { slug, name: slug, hostName: line.hostName };
-  const row = { customerId, contractId, orderLineId: line.id, kind: 'server', status: 'ordered' } as const;
-  return Service.query(trx).insertAndFetch({ ...row, ...named, createdAt: placedAt });
 }
 
 function linesOf({ customer, line, texts }: Placement, orderLine: OrderLine, service: Service): NewInvoiceLine[] {
@@ -129,19 +118,20 @@ function linesOf({ customer, line, texts }: Placement, orderLine: OrderLine, ser
   return line.setupMinor > 0 ? [recurring, setup] : [recurring];
 }
 
-async function tell(
+async function tellPlaced({ id, termsVersion }: Order, { user, placedAt }: Placement, trx: Transaction): Promise<void> {
+  const values = { who: user.name, terms: termsVersion };
+  const told = { event: 'order.placed', values, actor: 'customer', actorId: user.id, happenedAt: placedAt } as const;
+  await TimelineEntry.tell({ subjectType: 'order', subjectId: id, ...told }, trx);
+}
+
+async function audit(
   order: Order,
   { user, customer, placedAt, acceptedFrom }: Placement,
   trx: Transaction,
 ): Promise<void> {
-  const { id, number, total, termsVersion } = order;
-  const values = { who: user.name, terms: termsVersion };
-  const told = { event: 'order.placed', values, actor: 'customer', actorId: user.id, happenedAt: placedAt } as const;
-  await TimelineEntry.tell({ subjectType: 'order', subjectId: id, ...told }, trx);
+  const { number, total, termsVersion } = order;
   const actor = { actorKind: 'user', actorId: user.id, actorName: user.name, address: acceptedFrom } as const;
   const audited = { action: 'order.placed', subjectType: 'order', subjectId: number, happenedAt: placedAt };
-  await AuditEntry.record(
-    { ...actor, ...audited, customerId: customer.id, after: { number, total, termsVersion } },
-    trx,
-  );
+  const after = { number, total, termsVersion };
+  await AuditEntry.record({ ...actor, ...audited, customerId: customer.id, after }, trx);
 }
