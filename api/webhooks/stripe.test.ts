@@ -55,6 +55,12 @@ async function call(payload: string, { secret = SECRET, timestamp = Math.floor(D
   return status;
 }
 
+/** The call is answered before anybody is told. */
+async function handled(payload: string): Promise<void> {
+  for (let looked = 0; looked < 100 && !(await kept(payload))?.handledAt; looked++)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 async function kept(payload: string) {
   return WebhookEvent.query().findById(JSON.parse(payload).id);
 }
@@ -62,6 +68,7 @@ async function kept(payload: string) {
 calls('are kept, and tell whoever collects the invoice to look', async () => {
   const payload = anEvent();
   assert.is(await call(payload), 200);
+  await handled(payload);
   sinon.assert.calledOnceWithExactly(processes.signal, invoicePayment, { invoiceId: invoice.id }, chargeMoved);
   assert.is((await kept(payload))?.attemptId, attemptId);
 });
@@ -70,6 +77,7 @@ calls('are heard once, however often they come', async () => {
   const payload = anEvent();
   const answers = await Promise.all(Array.from({ length: 10 }, () => call(payload)));
   assert.equal(new Set(answers), new Set([200]));
+  await handled(payload);
   sinon.assert.calledOnce(processes.signal);
 });
 
@@ -96,7 +104,10 @@ calls('of live mode are nothing for a shop in test mode', async () => {
 calls('about strangers’ charges, or an id that is none, move nobody', async () => {
   for (const attempt_id of [randomUUID(), 'DROP TABLE', undefined]) {
     const object = { id: 'pi_2', object: 'payment_intent', metadata: { attempt_id } };
-    assert.is(await call(anEvent({ data: { object } })), 200);
+    const payload = anEvent({ data: { object } });
+    assert.is(await call(payload), 200);
+    await handled(payload);
+    assert.ok((await kept(payload))?.handledAt);
   }
   sinon.assert.notCalled(processes.signal);
 });

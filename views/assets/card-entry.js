@@ -1,11 +1,5 @@
 // A card is typed into the payment provider's own frame; its number never reaches us. What comes back is the id of a setup.
 (() => {
-  const form = document.querySelector('form[data-card-entry]');
-  const question = document.querySelector('form[data-bank-question]');
-  const source = form ?? question;
-  if (!source) return;
-
-  const { publishableKey, scriptUrl } = source.dataset;
   const locale = document.documentElement.lang;
   const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -48,7 +42,7 @@
   /** Sends the form past our own listeners, once. */
   const send = (inside) => HTMLFormElement.prototype.submit.call(inside);
 
-  function takeCard(stripe) {
+  function takeCard(stripe, form) {
     const { clientSecret } = form.dataset;
     const elements = stripe.elements({ clientSecret, appearance: appearance(), locale });
     const card = elements.create('payment', { fields: { billingDetails: 'auto' } });
@@ -68,7 +62,7 @@
   }
 
   /** The bank asks its customer; whatever they answer, the shop looks at what the bank says then. */
-  function askCustomer(stripe) {
+  function askCustomer(stripe, question) {
     let asking = false;
     const ask = async () => {
       if (asking) return;
@@ -89,13 +83,34 @@
     ask();
   }
 
-  const script = document.createElement('script');
-  script.src = scriptUrl;
-  script.onload = () => {
-    const stripe = window.Stripe(publishableKey, { locale });
-    if (form) takeCard(stripe);
-    else askCustomer(stripe);
-  };
-  script.onerror = () => say(source, source.dataset.unreachable);
-  document.head.append(script);
+  /** The provider's script, once a page. */
+  let loading;
+  function provider(url) {
+    loading ??= new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = url;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return loading;
+  }
+
+  /** Also after a part of the page was renewed: the bank may ask while it follows the payment. */
+  async function start() {
+    const form = document.querySelector('form[data-card-entry], form[data-bank-question]');
+    if (!form || form.dataset.started) return;
+    form.dataset.started = 'yes';
+    try {
+      await provider(form.dataset.scriptUrl);
+      const stripe = window.Stripe(form.dataset.publishableKey, { locale });
+      if ('cardEntry' in form.dataset) takeCard(stripe, form);
+      else askCustomer(stripe, form);
+    } catch {
+      say(form, form.dataset.unreachable);
+    }
+  }
+
+  start();
+  document.addEventListener('htmx:afterSwap', start);
 })();
