@@ -47,11 +47,13 @@
     const { target: form, submitter, defaultPrevented } = event;
     if (form.method === 'post' && !defaultPrevented) sendOnce(event, form, submitter);
   });
+  // A form that only asks what it would cost is not sent yet: its button stays free.
+  const sends = ({ elt, requestConfig }) => elt.matches('form[method=post]') && requestConfig.verb !== 'get';
   document.addEventListener('htmx:beforeRequest', (event) => {
     const { elt, requestConfig } = event.detail;
-    if (elt.matches('form[method=post]')) sendOnce(event, elt, requestConfig.triggeringEvent?.submitter);
+    if (sends(event.detail)) sendOnce(event, elt, requestConfig.triggeringEvent?.submitter);
   });
-  document.addEventListener('htmx:afterRequest', ({ detail }) => detail.elt.matches('form') && rest(detail.elt));
+  document.addEventListener('htmx:afterRequest', ({ detail }) => sends(detail) && rest(detail.elt));
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) for (const form of document.querySelectorAll('form[data-sent]')) rest(form);
   });
