@@ -9,7 +9,7 @@ import { ProcessStep } from '../../models/durable/process-step.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
 import { Installation } from '../../models/servers/installation.js';
 import { Server } from '../../models/servers/server.js';
-import { countHoldings } from '../../models/services/holdings.js';
+import { countHoldings, releaseHoldings } from '../../models/services/holdings.js';
 import { Service } from '../../models/services/service.js';
 import { Subscription } from '../../models/services/subscription.js';
 import { TimelineEntry } from '../../models/timeline-entry.js';
@@ -139,28 +139,28 @@ scenario('another machine takes the place of one whose service processor answers
   assert.is(told.filter((event) => event === 'addresses_assigned').length, 1);
 });
 
-scenario('none left is a task for staff; the customer who has enough of waiting gets everything back', async () => {
-  await Server.query().where({ status: 'failed_provisioning' }).patch({ status: 'quarantined' });
-  const machine = workshop.servers[0];
-  await machine?.$query().patch({ status: 'ready' });
-  await Installation.query().delete();
-  await clearLeases(machine);
-  const { service } = await workshop.anOrder();
-  await machine?.$query().patch({ status: 'failed_testing', statusReason: 'for this test' });
-  await processes.start(serverProvisioning, { serviceId: service.id });
-  await until(
-    async () => (await StaffTask.query().modify('open').findOne({ step: 'reserveServer' })) !== undefined,
-    30_000,
-  );
-  await processes.signal(serverProvisioning, { serviceId: service.id }, provisioningUnwanted);
-  await until(async () => (await story(service)).told.includes('cancelled'), 30_000);
-  const { held, steps } = await story(service);
-  assert.equal({ held, steps }, { held: 0, steps: ['reserve undone'] });
-  assert.is(await StaffTask.query().modify('open').resultSize(), 0);
-});
-
-async function clearLeases(machine: Server | undefined): Promise<void> {
-  await Server.knex()('server_leases').where({ server_id: machine?.id }).delete();
-}
+scenario(
+  'none left in place of one that failed is a task for staff; the customer who has enough of waiting gets everything back',
+  async () => {
+    await Server.query().where({ status: 'failed_provisioning' }).patch({ status: 'quarantined' });
+    const machine = workshop.servers[0];
+    await machine?.$query().patch({ status: 'ready' });
+    await Installation.query().delete();
+    for (const { id } of await Service.query()) await releaseHoldings(id, new Date());
+    const { service } = await workshop.anOrder();
+    workshop.hardware.faults.set('r1-01', { step: 'bmc', kind: 'wrong' });
+    await processes.start(serverProvisioning, { serviceId: service.id });
+    await until(
+      async () => (await StaffTask.query().modify('open').findOne({ step: 'reserveServer' })) !== undefined,
+      30_000,
+    );
+    await processes.signal(serverProvisioning, { serviceId: service.id }, provisioningUnwanted);
+    await until(async () => (await story(service)).told.includes('cancelled'), 30_000);
+    const { held, steps } = await story(service);
+    assert.is((await machine?.$query())?.status, 'failed_provisioning');
+    assert.equal({ held, steps }, { held: 0, steps: ['network done', 'boot failed', 'reserve undone'] });
+    assert.is(await StaffTask.query().modify('open').resultSize(), 0);
+  },
+);
 
 scenario.run();
