@@ -76,6 +76,7 @@ export function createOrderActivities({ mailer, shopUrl }: OrderDeps) {
       const letter = composeLetter('order-confirmation', {
         language,
         subject: 'orders:confirmation.subject',
+        shop: customer.brand.mark,
         number,
         name: lines.map(({ productName }) => productName).join(', '),
         total: formatMoney(language, total),
@@ -96,6 +97,7 @@ export function createOrderActivities({ mailer, shopUrl }: OrderDeps) {
       const letter = composeLetter('order-outcome', {
         language,
         subject: `orders:outcome.${status}.subject`,
+        shop: customer.brand.mark,
         sentence: `orders:outcome.${status}.sentence`,
         number,
         refund: credit ? formatMoney(language, credit.total) : null,
@@ -107,7 +109,10 @@ export function createOrderActivities({ mailer, shopUrl }: OrderDeps) {
 }
 
 function withInvoice(orderId: string) {
-  return Order.query().findById(orderId).withGraphFetched('[customer, lines, invoice.lines]').throwIfNotFound();
+  return Order.query()
+    .findById(orderId)
+    .withGraphFetched('[customer.brand.legalEntity, lines, invoice.lines]')
+    .throwIfNotFound();
 }
 
 function serviceOf(orderId: string) {

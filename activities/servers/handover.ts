@@ -79,7 +79,9 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
       const service = await ordered(serviceId);
       const held = await AddressAssignment.query().modify('heldBy', serviceId).withGraphFetched('prefix');
       const password = await RootPassword.query().findById(serviceId).throwIfNotFound();
+      const brand = await service.customer.$relatedQuery('brand').withGraphFetched('legalEntity');
       const letter = composeLetter('welcome-server', {
+        shop: brand.mark,
         ...(await welcomeWords(service, held, password)),
         loginUrl: `${shopUrl}/servers/login/${tokens.rootPassword(serviceId)}`,
         serverUrl: `${shopUrl}/servers/${service.slug}`,

@@ -14,7 +14,7 @@ interface HomeInput {
     'id' | 'slug' | 'name' | 'hostName' | 'status' | 'suspendedAt' | 'subscription'
   >[];
   /** The main address of each service that has one. */
-  readonly addresses: ReadonlyMap<string, string>;
+  readonly addresses: ReadonlyMap<string, string | undefined>;
   readonly now: Date;
   /** The customer's day, on which things fall due. */
   readonly today: CalendarDay;

@@ -25,4 +25,10 @@ export class Brand extends Model {
       join: { from: 'brands.legalEntityId', to: 'legal_entities.id' },
     },
   });
+
+  /** What a letter or a page's foot says of the shop; the legal entity is loaded with it. */
+  get mark(): { name: string; accent: string; seller: string } {
+    const { name, accent, legalEntity } = this;
+    return { name, accent, seller: `${legalEntity.name}, ${legalEntity.city}` };
+  }
 }

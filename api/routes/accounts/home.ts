@@ -4,6 +4,7 @@ import { Invoice } from '../../../models/billing/invoice.js';
 import { AddressAssignment } from '../../../models/network/address-assignment.js';
 import { Service } from '../../../models/services/service.js';
 import { dayAt } from '../../../rules/calendar.js';
+import { primaryAddress } from '../../../rules/network/host-addresses.js';
 import { presentHome } from '../../presenters/home.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
@@ -32,12 +33,11 @@ async function servicesOf(customer: Customer): Promise<Service[]> {
   return standing.withGraphJoined('subscription').orderBy('services.createdAt', 'desc').limit(SHOWN);
 }
 
-async function primaryAddressesOf(services: readonly Service[]): Promise<ReadonlyMap<string, string>> {
+async function primaryAddressesOf(services: readonly Service[]): Promise<ReadonlyMap<string, string | undefined>> {
   const ids = services.map(({ id }) => id);
   const held = await AddressAssignment.query()
-    .select('serviceId', AddressAssignment.raw('host(block)').as('block'))
-    .whereIn('serviceId', ids)
-    .where({ role: 'primary' })
+    .withGraphJoined('prefix')
+    .whereIn('address_assignments.serviceId', ids)
     .whereRaw('upper_inf(during)');
-  return new Map(held.map(({ serviceId, block }) => [serviceId, block]));
+  return new Map(ids.map((id) => [id, primaryAddress(held.filter(({ serviceId }) => serviceId === id))]));
 }
