@@ -70,15 +70,23 @@ refunding('credits a paid invoice once, and sends its payment back once, also wh
   assert.is(await CreditNote.query().where({ invoiceId }).resultSize(), 1);
 });
 
-refunding('is for a person when the bank sends it back, however often it is tried', async () => {
+refunding('is for a person when the bank sends it back, and is asked for anew, once, when they try again', async () => {
   const { id: invoiceId } = await aPaidInvoice();
   await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_undeliverable' }));
   const refund = await Refund.query().modify('of', invoiceId).first().throwIfNotFound();
-  await refund.settle('re_failed', 'failed', new Date());
-  for (const _try of [1, 2]) {
-    const failure = await failureOf(doing(() => activities.refundPayments(invoiceId)));
-    assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
-  }
+  const sentBack = createRefundActivities({
+    payments: { ...simulator.payments, refundCharge: async () => ({ id: `re_back_${refund.id}`, state: 'failed' }) },
+  });
+  const failure = await failureOf(doing(() => sentBack.refundPayments(invoiceId)));
+  assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
+
+  simulator.control.fault({ match: 'POST /v1/refunds', kind: 'drop_answer' });
+  await failureOf(doing(() => activities.refundPayments(invoiceId)));
+  assert.equal(await doing(() => activities.refundPayments(invoiceId)), { pending: 0 });
+  const again = await refund.$query();
+  assert.equal([again.status, again.key], ['succeeded', `${refund.key}~2`]);
+  const ours = simulator.control.account.refunds.newestFirst();
+  assert.is(ours.filter(({ metadata }) => metadata.refund_id === refund.id).length, 1);
 });
 
 refunding('takes an unpaid invoice back, twice with the same answer, and not a paid one', async () => {

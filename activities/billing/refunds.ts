@@ -20,9 +20,10 @@ interface Credit {
 export type RefundActivities = ReturnType<typeof createRefundActivities>;
 
 export function createRefundActivities({ payments }: RefundDeps) {
-  async function moveOn(refund: Refund): Promise<Refund['status']> {
-    const { id: refundId, status, key, amount, providerId, payment } = refund;
-    if (status === 'succeeded' || status === 'failed') return status;
+  async function moveOn(known: Refund): Promise<Refund['status']> {
+    if (known.status === 'succeeded') return known.status;
+    const refund = known.status === 'failed' ? await known.askAgain(askedAt()) : known;
+    const { id: refundId, key, amount, providerId, payment } = refund;
     const answer = providerId
       ? await payments.lookUpRefund(providerId)
       : await payments.refundCharge({ intentId: await intentOf(payment.attemptId), amount, refundId }, key);
@@ -51,7 +52,8 @@ export function createRefundActivities({ payments }: RefundDeps) {
 
     /**
      * Sends back what the invoice's credit note says, each refund once. `pending` of them the bank has not decided yet:
-     * asked again later, they are looked up. Fails for good with `RefundFailed`.
+     * asked again later, they are looked up. Fails with `RefundFailed` when the bank sent one back; called again, by a
+     * person, it asks for that one anew.
      */
     async refundPayments(invoiceId: string): Promise<{ pending: number }> {
       const refunds = await Refund.query().modify('of', invoiceId).withGraphFetched('payment');

@@ -54,6 +54,16 @@ export class Refund extends Model {
     return Refund.query(trx).where({ creditNoteId: note.id }).withGraphFetched('payment');
   }
 
+  /** What the bank sent back is asked for anew, under a key of its own that is committed before the provider hears of it. */
+  async askAgain(requestedAt: Date): Promise<Refund> {
+    const [, first = this.key, tries = '1'] = this.key.match(/^(.+?)(?:~(\d+))?$/) ?? [];
+    const again = { key: `${first}~${Number(tries) + 1}`, providerId: null, requestedAt, settledAt: null };
+    await this.$query()
+      .patch({ ...again, status: 'requested' })
+      .where({ status: 'failed' });
+    return Refund.query().findById(this.id).withGraphFetched('payment').throwIfNotFound();
+  }
+
   /** Books it when the money left, once. */
   async settle(providerId: string, status: 'pending' | 'succeeded' | 'failed', at: Date): Promise<void> {
     await Refund.transaction(async (trx) => {

@@ -20,6 +20,7 @@ import {
 } from '../../tests/support/order-with-stand-ins.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../tests/support/temporal.js';
 import { cancelOrder, order as contract, orderStatus } from '../messages/order.js';
+import { resolveStaffTask } from '../messages/staff-tasks.js';
 import type { order } from './order.js';
 
 const orders = suite('[WFL-01] order');
@@ -205,6 +206,31 @@ orders('gives the money back when the provisioning run failed', async () => {
   assert.equal(await handle.result(), { status: 'refunded' });
   await keepHistory(handle, 'order-refunded');
   sinon.assert.calledOnce(activities.giveBackReservation);
+});
+
+orders('closes while the bank still thinks about the refund, and looks until the money went back', async () => {
+  activities.refundPayments.onFirstCall().resolves({ pending: 1 }).onSecondCall().resolves({ pending: 1 });
+  const handle = await start();
+  await untilThere(() => collecting().signal(bankSaidYes));
+  await untilThere(() => provisioning().describe());
+  assert.is(await handle.executeUpdate(cancelOrder, changeOfMind), 'cancelled');
+  sinon.assert.calledOnce(activities.refundPayments);
+
+  assert.equal(await handle.result(), { status: 'cancelled' });
+  await keepHistory(handle, 'order-refund-pending');
+  sinon.assert.calledThrice(activities.refundPayments);
+});
+
+orders('is closed all the same when staff pay the money back by hand', async () => {
+  activities.refundPayments.rejects(ApplicationFailure.nonRetryable('the bank sent it back', 'RefundFailed'));
+  const handle = await start();
+  await untilThere(() => collecting().signal(bankSaidYes));
+  await untilThere(() => provisioning().signal(endAs, 'out_of_stock'));
+  const { id: taskId } = await untilThere(async () => activities.openStaffTask.firstCall.args[0]);
+  const answer = { taskId, answer: 'cancel', staffId: 'st1', note: 'sent by transfer' } as const;
+  await handle.executeUpdate(resolveStaffTask, { args: [answer] });
+  assert.equal(await handle.result(), { status: 'refunded' });
+  sinon.assert.callOrder(activities.closeStaffTask, activities.giveBackReservation, activities.sendOrderOutcome);
 });
 
 orders('does not wait for a mail server that rests', async () => {

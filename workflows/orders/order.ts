@@ -5,7 +5,7 @@ import type { OrderActivities } from '../../activities/orders/orders.js';
 import { isOrderClosed } from '../../rules/orders/order-status.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
-import { money, postal, quick } from '../durable/patience.js';
+import { postal, quick } from '../durable/patience.js';
 import { InstallationBegun, OrderClosed } from '../messages/failures.js';
 import { invoiceVoided } from '../messages/invoice-payment.js';
 import {
@@ -18,15 +18,12 @@ import {
 } from '../messages/order.js';
 import { provisioningUnwanted, type ServerProvisioningResult } from '../messages/server-provisioning.js';
 import { type Provisioning, startCollecting, startProvisioning, unlessCancelled } from './order-children.js';
+import { payingBack } from './paying-back.js';
 
 const { beginOrder, recordOrderStatus, giveBackReservation } = proxyActivities<OrderActivities>(quick);
 const { sendOrderConfirmation, sendOrderOutcome } = proxyActivities<OrderActivities>(postal);
 const { enterStep, leaveStep } = proxyActivities<StepActivities>(quick);
-const { creditInvoice, voidInvoice } = proxyActivities<RefundActivities>(quick);
-const { refundPayments } = proxyActivities<RefundActivities>(money);
-
-/** Money owed back is owed until it went back. */
-const refund = { name: 'refundPayments', skippable: false };
+const { voidInvoice } = proxyActivities<RefundActivities>(quick);
 
 /** Started by an accepted order; over when its server is handed over, or when all that was taken has been given back. */
 export async function order({ orderId }: OrderInput): Promise<OrderResult> {
@@ -46,6 +43,7 @@ export async function order({ orderId }: OrderInput): Promise<OrderResult> {
   const { invoiceId, serviceId, expiresAt, labels, closed } = await beginOrder(orderId);
   if (closed) return { status: closed };
   label({ ...labels, stage: recorded });
+  const { payBack, wentBack } = payingBack(invoiceId, attempt);
   await enterStep({ process: 'order', subjectId: orderId, step: 'payment' });
   const collecting = await startCollecting(invoiceId);
   const confirmed = sendOrderConfirmation(orderId); // nobody waits for a mail server that rests
@@ -85,17 +83,13 @@ export async function order({ orderId }: OrderInput): Promise<OrderResult> {
     return !voided;
   }
 
-  async function payBack(reason: 'order_cancelled' | 'order_undeliverable'): Promise<void> {
-    await creditInvoice({ invoiceId, reason });
-    await attempt(refund, async () => void (await refundPayments(invoiceId)));
-  }
-
   async function close(status: OrderResult['status']): Promise<OrderResult> {
     closing = true;
     if (status !== 'active') await giveBackReservation(orderId);
     await become(status);
     await confirmed;
     if (status !== 'active') await sendOrderOutcome(orderId);
+    await wentBack();
     await condition(allHandlersFinished);
     return { status };
   }
