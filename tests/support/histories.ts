@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 
 const folder = new URL('../histories/', import.meta.url);
+const checkout = new URL('../../', import.meta.url);
 
 /**
  * Keeps the run's history under a name, to be replayed against all code to come. Only with RECORD_HISTORIES set: a history
@@ -11,5 +12,7 @@ const folder = new URL('../histories/', import.meta.url);
 export async function keepHistory(handle: WorkflowHandle, name: string): Promise<void> {
   if (!process.env.RECORD_HISTORIES) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${name}.json`, folder), `${historyToJSON(await handle.fetchHistory())}\n`);
+  const history = historyToJSON(await handle.fetchHistory());
+  const told = [checkout.href, checkout.pathname].reduce((text, here) => text.replaceAll(here, ''), history); // in stacks
+  writeFileSync(new URL(`${name}.json`, folder), `${told}\n`);
 }
