@@ -22,7 +22,7 @@ moments('a day is the same day everywhere', () => {
 
 const durations: [milliseconds: number, text: string][] = [
   [-5, '0 sec'],
-  [400, '0 sec'],
+  [400, '1 sec'],
   [6_000, '6 sec'],
   [552_000, '9 min 12 sec'],
   [600_000, '10 min'],

@@ -41,9 +41,9 @@ export function day({ language }: Pick<Reader, 'language'>, on: CalendarDay): Mo
   return { instant: on, exact: formatDay(language, on), text };
 }
 
-/** How long something took or takes: `6 s`, `9 min 12 s`, `2 h 10 min`. */
+/** How long something took or takes: `6 s`, `9 min 12 s`, `2 h 10 min`; nothing takes no time at all. */
 export function duration({ language }: Pick<Reader, 'language'>, milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1_000));
+  const seconds = Math.max(milliseconds > 0 ? 1 : 0, Math.round(milliseconds / 1_000));
   const units: readonly [number, string][] = [
     [Math.floor(seconds / 86_400), 'day'],
     [Math.floor(seconds / 3_600) % 24, 'hour'],

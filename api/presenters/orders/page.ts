@@ -11,7 +11,7 @@ import { pill } from '../pill.js';
 import { presentSteps } from '../steps.js';
 import { presentStory } from '../timeline.js';
 import { nextOf } from './next.js';
-import { stepsOf } from './steps.js';
+import { standing, stepsOf } from './steps.js';
 
 export interface OrderNotice {
   readonly title: string;
@@ -25,7 +25,7 @@ export function presentOrder(reader: Reader, progress: OrderProgress, now: Date,
   const says = (key: string, values = {}) => phrase(reader.language, `orders:page.${key}`, values);
   const total = formatMoney(reader.language, order.total);
   const unfinished = !isOrderClosed(status);
-  const done = steps.filter((step) => step.status === 'done').length;
+  const done = standing(steps).filter((step) => step.status === 'done').length;
   return {
     title: service.name,
     crumbs: [

@@ -13,7 +13,7 @@ export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
   const { order, steps, pastSeconds } = progress;
   const over = isOrderClosed(order.status);
   return provisioningSteps.flatMap((name) => {
-    const known = steps.find(({ step }) => step === name);
+    const known = standing(steps).find(({ step }) => step === name);
     if (!known && over) return [];
     const told = known
       ? { startedAt: known.startedAt, endedAt: known.endedAt, ...sentenceOf(reader, progress, known) }
@@ -21,6 +21,14 @@ export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
     const usualMs = usualOf(name, pastSeconds) * 1_000;
     return [{ name: phrase(reader.language, `steps:step.${name}`), state: stateOf(known), usualMs, ...told }];
   });
+}
+
+/** Where it goes on with another machine, what was done with the one before is done again. */
+export function standing<S extends Pick<Known, 'step' | 'status'>>(steps: readonly S[]): readonly S[] {
+  const running = steps.find(({ status }) => status === 'running');
+  if (!running) return steps;
+  const reached = provisioningSteps.indexOf(running.step);
+  return steps.filter(({ step }) => provisioningSteps.indexOf(step) <= reached);
 }
 
 function stateOf(step: Known | undefined): StepState {
