@@ -28,9 +28,9 @@ export class PaymentMethod extends Model {
   /** Keeps a card the provider has saved, once however often it is reported. The first becomes the default. */
   static async add(customerId: string, card: NewCard, addedAt: Date): Promise<PaymentMethod> {
     return PaymentMethod.transaction(async (trx) => {
+      await trx.raw('SELECT FROM customers WHERE id = ? FOR UPDATE', [customerId]);
       const known = await PaymentMethod.query(trx).findOne({ providerId: card.providerId, customerId });
       if (known) return known;
-      await trx.raw('SELECT FROM customers WHERE id = ? FOR UPDATE', [customerId]);
       const hasDefault = await PaymentMethod.query(trx).findOne({ customerId, isDefault: true });
       return PaymentMethod.query(trx).insertAndFetch({ ...card, customerId, addedAt, isDefault: !hasDefault });
     });
