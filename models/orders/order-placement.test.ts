@@ -117,6 +117,19 @@ placing('numbers the second service of one name', async () => {
   );
 });
 
+placing('takes for a service no name that is part of another page’s address', async () => {
+  await aServer({ productId: product.id });
+  await placeOrder(await placement({ hostName: 'login.haut-jura.example' }));
+  assert.is((await Service.query().findOne({ customerId: customer.id }))?.slug, 'login-2');
+});
+
+placing('is due on the customer’s own last day to pay, wherever they are', async () => {
+  await customer.$query().patch({ timeZone: 'Pacific/Auckland' });
+  await aServer({ productId: product.id });
+  const { id } = await placeOrder(await placement({ placedAt: new Date('2027-03-11T20:00Z') }));
+  assert.is((await Invoice.query().findOne({ orderId: id }))?.dueOn, '2027-03-19');
+});
+
 placing('gives its number back when it fails half-way', async () => {
   await aServer({ productId: product.id });
   const accept = sinon.stub(ProcessStart, 'accept').rejects(new Error('disk full'));

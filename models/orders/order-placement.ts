@@ -1,4 +1,5 @@
 import { DBError, type Transaction, UniqueViolationError } from 'objection';
+import { dayAt } from '../../rules/calendar.js';
 import { order as orderProcess } from '../../workflows/messages/order.js';
 import { AuditEntry } from '../accounts/audit-entry.js';
 import type { Brand } from '../accounts/brand.js';
@@ -93,7 +94,7 @@ async function place(placement: Placement, trx: Transaction): Promise<Order> {
       seller: brand.legalEntity,
       orderId: order.id,
       lines: linesOf(placement, orderLine, service),
-      dueOn: order.expiresAt.toISOString().slice(0, 10),
+      dueOn: dayAt(order.expiresAt, customer.timeZone),
       at: placedAt,
     },
     trx,
