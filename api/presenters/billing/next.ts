@@ -23,7 +23,10 @@ export function nextOf(reader: Reader, told: InvoiceStory, now: Date): { tone: T
     return { tone: 'info', text: says('retry', { at: moment(reader, new Date(retryAt)).text }) };
   const due = day(reader, invoice.dueOn).exact;
   if (order?.status === 'awaiting_payment')
-    return { tone: 'info', text: says(failed ? 'orderFailed' : 'order', { until: moment(reader, order.expiresAt).text }) };
+    return {
+      tone: 'info',
+      text: says(failed ? 'orderFailed' : 'order', { until: moment(reader, order.expiresAt).text }),
+    };
   const overdue = invoice.dueOn < dayAt(now, reader.timeZone);
   return overdue ? { tone: 'warn', text: says('overdue', { due }) } : { tone: 'info', text: says('open', { due }) };
 }
