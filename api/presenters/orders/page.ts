@@ -88,6 +88,12 @@ export function tooLateNotice({ language }: Reader, { status }: Order): OrderNot
   return { title: phrase(language, `orders:cancel.${why}.title`), text: phrase(language, `orders:cancel.${why}.text`) };
 }
 
+/** A machine that has begun to start is switched off first, and that takes as long as it takes. */
+export function underWayNotice({ language }: Reader): OrderNotice {
+  const says = (key: string) => phrase(language, `orders:cancel.underWay.${key}`);
+  return { title: says('title'), text: says('text') };
+}
+
 function headingOf({ language }: Reader, { order }: OrderProgress, done: number): string {
   const count = provisioningSteps.length;
   if (order.status === 'active') return phrase(language, 'orders:page.done', { count });

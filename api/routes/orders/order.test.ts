@@ -1,7 +1,7 @@
 import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ProcessesUnavailable, ProcessRefused } from '../../../gateways/processes.js';
+import { ProcessesUnavailable, ProcessRefused, ProcessStillAtIt } from '../../../gateways/processes.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import type { User } from '../../../models/accounts/user.js';
 import { ProcessStep } from '../../../models/durable/process-step.js';
@@ -132,6 +132,15 @@ following('says in words that it is too late to cancel', async () => {
   await ProcessStep.begin(of.process, of.subjectId, 'install', at(9));
   assert.is((await visitor.get(`${address}/cancellation`)).status, 409);
   assert.not.match((await visitor.get(address)).body, 'Cancel this order');
+});
+
+following('says that it is being cancelled while a machine takes its time to be switched off', async () => {
+  const { address } = await preparing(3);
+  processes.update.rejects(new ProcessStillAtIt('accepted'));
+  const { status, body } = await visitor.post(address, { _method: 'delete' });
+  assert.is(status, 202);
+  assert.match(body, 'We are cancelling this order');
+  assert.match(body, 'hx-trigger="every');
 });
 
 following('does not pretend when the cluster does not answer', async () => {

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { ProcessRefused } from '../../../gateways/processes.js';
+import { ProcessRefused, ProcessStillAtIt } from '../../../gateways/processes.js';
 import { ownOrder, progressOf } from '../../../models/orders/order-progress.js';
 import { mayStillCancel } from '../../../rules/orders/change-of-mind.js';
 import { cancelOrder, order as orderProcess } from '../../../workflows/messages/order.js';
@@ -8,6 +8,7 @@ import {
   presentCancellationQuestion,
   presentOrder,
   tooLateNotice,
+  underWayNotice,
 } from '../../presenters/orders/page.js';
 import { type PromiseDeps, startPromised } from '../../promised-process.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
@@ -45,6 +46,7 @@ export function followedOrderRoutes(deps: PromiseDeps): RouteDeclaration[] {
       await deps.processes.update(orderProcess, { orderId: id }, cancelOrder, { userId: user.id });
       response.redirect(303, `/orders/${number}`);
     } catch (error) {
+      if (error instanceof ProcessStillAtIt) return show(request, response.status(202), underWayNotice(reader));
       if (!(error instanceof ProcessRefused)) throw error;
       const order = await ownOrder(customer, number);
       await show(request, response.status(409), tooLateNotice(reader, order));
