@@ -8,6 +8,7 @@ import { Model } from 'objection';
 import { comparePayments } from '../../dev/check-books/payments.js';
 import { demoSignIns } from '../../dev/demo/people.js';
 import { Browser } from '../../dev/launcher/browser.js';
+import type { SignIn } from '../../dev/launcher/data.js';
 import { type Environment, shopEnvironment } from '../../dev/launcher/environment.js';
 import { payInvoice } from '../../dev/launcher/first-payment.js';
 import { isFree, type Ports, portsFrom } from '../../dev/launcher/ports.js';
@@ -31,7 +32,8 @@ export class LaunchedShop {
     private readonly folder: string,
     readonly ports: Ports,
     readonly environment: Environment,
-    private readonly customer: { email: string; password: string; url: string; who: string },
+    /** Two customers' people, and one of the staff. */
+    readonly people: readonly [SignIn, SignIn, SignIn],
   ) {}
 
   static async open(): Promise<LaunchedShop> {
@@ -39,9 +41,9 @@ export class LaunchedShop {
     const ports = portsFrom(await freeBase());
     const secrets = await secretsOf(folder);
     const environment = shopEnvironment({}, { light: true, ports, secrets });
-    const [customer] = demoSignIns(secrets.demoPasswords, environment.PUBLIC_URL ?? '');
-    if (!customer) throw new Error('the demo shop has no customer');
-    const shop = new LaunchedShop(folder, ports, environment, customer);
+    const [one, other, staff] = demoSignIns(secrets.demoPasswords, environment.PUBLIC_URL ?? '');
+    if (!one || !other || !staff) throw new Error('the demo shop lacks people');
+    const shop = new LaunchedShop(folder, ports, environment, [one, other, staff]);
     await shop.start();
     return shop;
   }
@@ -118,7 +120,7 @@ export class LaunchedShop {
 
   async orderUnpaid(hostName: string): Promise<{ browser: Browser; order: Order; invoice: Invoice }> {
     const browser = new Browser(this.environment.PUBLIC_URL ?? '');
-    await signIn(browser, this.customer);
+    await signIn(browser, this.people[0]);
     await orderSomething(browser, hostName);
     const order = await Order.query().joinRelated('lines').where('lines.hostName', hostName).first().throwIfNotFound();
     const invoice = await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound();
