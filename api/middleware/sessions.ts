@@ -63,6 +63,12 @@ export async function startSession(
 ): Promise<void> {
   await endSession(request);
   Object.assign(request.session, person, { startedAt: now.toISOString(), seenAt: now.toISOString() });
+  await keepSession(request);
+}
+
+/** Before a redirect: its head leaves while the session is still being written, and a browser is quick to follow. */
+export function keepSession({ session }: Request): Promise<void> {
+  return new Promise((resolve, reject) => session.save((error) => (error ? reject(error) : resolve())));
 }
 
 /** The row goes; in its place stands an empty session, which is not kept unless something is put into it. */

@@ -5,6 +5,7 @@ import { ownPath } from '../../../rules/accounts/own-path.js';
 import { isUuid } from '../../forms/fields.js';
 import { Unprocessable } from '../../middleware/errors.js';
 import { isLanguage, LANGUAGE_COOKIE, languageCookie } from '../../middleware/language.js';
+import { keepSession } from '../../middleware/sessions.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
 /** What a person chooses in the bar on top: the language, and for which customer to act. */
@@ -28,10 +29,11 @@ async function chooseLanguage(request: PathRequest, response: Response): Promise
 }
 
 /** Home is where one goes: the page that was open belongs to the other customer. */
-function chooseCustomer(request: PathRequest, response: Response): void {
+async function chooseCustomer(request: PathRequest, response: Response): Promise<void> {
   const { customer } = request.body ?? {};
   const membership = response.locals.memberships.find(({ customerId }) => isUuid(customer) && customerId === customer);
   if (!membership) throw new Unprocessable('not one of theirs');
   request.session.customerId = membership.customerId;
+  await keepSession(request);
   response.redirect(303, '/');
 }
