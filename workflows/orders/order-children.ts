@@ -1,6 +1,6 @@
 import { type ChildWorkflowHandle, isCancellation, ParentClosePolicy, startChild } from '@temporalio/workflow';
 import type { invoicePayment as collect } from '../billing/invoice-payment.js';
-import { invoicePayment } from '../messages/invoice-payment.js';
+import { invoicePayment, invoiceVoided } from '../messages/invoice-payment.js';
 import { serverProvisioning } from '../messages/server-provisioning.js';
 import type { serverProvisioning as provision } from '../servers/server-provisioning.js';
 
@@ -14,6 +14,18 @@ export function startCollecting(invoiceId: string): Promise<Collecting> {
   const { type, taskQueue, workflowId } = invoicePayment;
   const child = { taskQueue, workflowId: workflowId({ invoiceId }), ...goesOn };
   return startChild<typeof collect>(type, { ...child, args: [{ invoiceId }] });
+}
+
+/** A collecting that was given up may have left a charge open: begun again, it takes that back or sees that it was paid. */
+export async function takeBack(invoiceId: string): Promise<boolean> {
+  try {
+    const again = await startCollecting(invoiceId);
+    await again.signal(invoiceVoided).catch(unlessCancelled);
+    return (await again.result()).status === 'paid';
+  } catch (error) {
+    unlessCancelled(error);
+    return false;
+  }
 }
 
 export function startProvisioning(serviceId: string): Promise<Provisioning> {

@@ -14,6 +14,7 @@ import { Mailbox } from '../../tests/support/mailbox.js';
 import {
   bankSaidYes,
   bankSaysYesWhenStopped,
+  chargedMeanwhile,
   endAs,
   fail,
   installerBegins,
@@ -132,6 +133,19 @@ orders('goes on when the bank says yes in the moment it lapses', async () => {
   assert.equal(await handle.result(), { status: 'active' });
   sinon.assert.notCalled(activities.voidInvoice);
 });
+
+for (const [how, taken] of Object.entries({ 'was paid all the same': true, 'is taken back': false })) {
+  orders(`takes up again at its end what staff gave up collecting: a charge that ${how}`, async () => {
+    const invoiceId = `i${runs}${taken ? chargedMeanwhile : ''}`;
+    activities.beginOrder.resolves({ ...(await activities.beginOrder('')), invoiceId });
+    const handle = await start();
+    const givenUp = cluster.client.workflow.getHandle(`invoice-payment:${invoiceId}`);
+    await untilThere(() => givenUp.signal(fail));
+    assert.is(await handle.executeUpdate(cancelOrder, changeOfMind), 'cancelled');
+    sinon.assert.callCount(activities.refundPayments, taken ? 1 : 0);
+    sinon.assert.callCount(activities.voidInvoice, taken ? 0 : 1);
+  });
+}
 
 orders('is cancelled before it is paid without any money moving', async () => {
   const handle = await start();

@@ -17,7 +17,7 @@ import {
   orderStatus,
 } from '../messages/order.js';
 import { provisioningUnwanted, type ServerProvisioningResult } from '../messages/server-provisioning.js';
-import { type Provisioning, startCollecting, startProvisioning, unlessCancelled } from './order-children.js';
+import { type Provisioning, startCollecting, startProvisioning, takeBack, unlessCancelled } from './order-children.js';
 import { payingBack } from './paying-back.js';
 
 const { beginOrder, recordOrderStatus, giveBackReservation } = proxyActivities<OrderActivities>(quick);
@@ -49,8 +49,10 @@ export async function order({ orderId }: OrderInput): Promise<OrderResult> {
   const confirmed = sendOrderConfirmation(orderId); // nobody waits for a mail server that rests
 
   let paid = false;
+  let collected = false;
   const payment = collecting.result().then(({ status }) => {
     paid = status === 'paid';
+    collected = true;
   }, unlessCancelled);
   await condition(() => paid || unwantedBy !== undefined, Date.parse(expiresAt) - Date.now());
   if (!paid) paid = await stopCollecting();
@@ -78,6 +80,7 @@ export async function order({ orderId }: OrderInput): Promise<OrderResult> {
     closing = true;
     await collecting.signal(invoiceVoided).catch(unlessCancelled);
     await payment;
+    if (!collected) paid = await takeBack(invoiceId);
     if (paid) return true;
     const { voided } = await voidInvoice(invoiceId);
     return !voided;
