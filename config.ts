@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** A shop that asks for no outside system by mistake: what has no safe default must be given. */
@@ -16,6 +17,13 @@ const key32 = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, { error: 'must be 32 bytes in base64 (openssl rand -base64 32)' });
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535);
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((list) => list.every((network) => ipaddr.isValidCIDR(network)), {
+    error: 'must be networks like 10.0.0.0/8',
+  });
 
 const environment = z.object({
   DATABASE_URL: url('postgres', 'postgresql'),
@@ -41,6 +49,7 @@ const environment = z.object({
   SECRETS_KEY: key32,
   NETBOOT_URL: web.optional(),
   NETBOOT_IMAGES: word('must be a folder').optional(),
+  NETBOOT_NETWORKS: networks.optional(),
   PROBE_PROXY: url('http').optional(),
 });
 
@@ -97,6 +106,8 @@ function arranged(env: Environment) {
     netbootUrl: env.NETBOOT_URL ?? env.PUBLIC_URL,
     /** Folder of installers, a system each; without one, images that name themselves: enough for pretend machines. */
     netbootImages: env.NETBOOT_IMAGES,
+    /** Where machines boot; absent: inner networks alone. */
+    netbootNetworks: env.NETBOOT_NETWORKS,
     /** Through which freshly installed machines are reached; nothing where the network leads there by itself. */
     probeProxy: env.PROBE_PROXY,
     mail: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: new URL(env.PUBLIC_URL).hostname },

@@ -30,6 +30,7 @@ const app = createApp({
   linkKey: config.linkKey,
   netbootUrl: config.netbootUrl,
   netbootImages: config.netbootImages,
+  netbootNetworks: config.netbootNetworks,
   sealer: createSealer(config.secretsKey),
   now: () => new Date(),
   codec: codecOf(config),

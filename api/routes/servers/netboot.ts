@@ -5,6 +5,7 @@ import { createAccessTokens } from '../../../gateways/access-tokens.js';
 import { installScript, localBootScript } from '../../../gateways/netboot/netboot.js';
 import { Installation } from '../../../models/servers/installation.js';
 import { Service } from '../../../models/services/service.js';
+import { isProvisioningAddress } from '../../../rules/network/provisioning-networks.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
 export interface NetbootDeps {
@@ -14,6 +15,8 @@ export interface NetbootDeps {
   readonly netbootUrl: string;
   /** Folder of installers, `<system>/kernel` and `<system>/initrd`; without one, images that name themselves. */
   readonly netbootImages?: string | undefined;
+  /** As CIDR: where machines boot; none named are the inner ones. */
+  readonly netbootNetworks?: readonly string[] | undefined;
 }
 
 const right = { token: 'installation' } as const;
@@ -25,12 +28,18 @@ const asking = z.object({
 const plainName = /^[a-z0-9]+([.-][a-z0-9]+)*$/;
 
 /** What a machine that starts from the network is told: nothing, unless an installation stands open for this very one. */
-export function netbootRoutes({ linkKey, netbootUrl, netbootImages }: NetbootDeps): RouteDeclaration[] {
+export function netbootRoutes({
+  linkKey,
+  netbootUrl,
+  netbootImages,
+  netbootNetworks = [],
+}: NetbootDeps): RouteDeclaration[] {
   const tokens = createAccessTokens(linkKey);
 
-  async function boot({ query }: PathRequest, response: Response): Promise<void> {
+  async function boot({ query, ip = '' }: PathRequest, response: Response): Promise<void> {
     const asked = asking.safeParse(query);
-    const script = asked.success ? await scriptFor(asked.data) : localBootScript();
+    const script =
+      asked.success && isProvisioningAddress(ip, netbootNetworks) ? await scriptFor(asked.data) : localBootScript();
     response.type('text/plain').send(script);
   }
 
