@@ -123,7 +123,8 @@ function presentSums({ language }: Reader, order: Order) {
     })),
     ...(line.setupMinor ? [{ label: says('setup'), amount: money(line.setupMinor) }] : []),
   ]);
-  const last = isPaid(order) ? 'paid' : isOrderClosed(order.status) ? 'total' : 'toPay';
+  const paid = order.status === 'active' || !isOrderClosed(order.status) ? 'paid' : 'paidBack';
+  const last = isPaid(order) ? paid : isOrderClosed(order.status) ? 'total' : 'toPay';
   return [
     ...parts,
     { label: says('net'), amount: money(order.netMinor), rule: true },
