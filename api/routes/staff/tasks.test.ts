@@ -66,7 +66,7 @@ tasks('say what failed, what stands outside, and what each answer does', async (
   assert.match(body, 'PaymentsUnavailable: 503');
   assert.match(body, /Machine S-\d+ is held/);
   assert.match(body, 'Not done: Payment, Reserve the machine');
-  assert.match(body, 'so nothing is paid back twice');
+  assert.match(body, 'nothing is paid back twice');
   assert.match(body, `href="/staff/orders/${order.number}"`);
   assert.match(body, `http://ui.example/namespaces/shop/workflows/order%3A${order.id}`);
   assert.not.match(body, 'value="skip"');
