@@ -1,8 +1,7 @@
 import { Model, type QueryBuilder } from 'objection';
+import type { MembershipRole } from '../../rules/accounts/customer-rights.js';
 import { Customer } from './customer.js';
 import { User } from './user.js';
-
-export type MembershipRole = 'owner';
 
 /** For which customer a user may act, and as what. */
 export class Membership extends Model {

@@ -1,7 +1,6 @@
 import { Model, type QueryBuilder } from 'objection';
 import type { Language } from '../../rules/accounts/languages.js';
-
-export type StaffRole = 'administrator' | 'support' | 'billing' | 'data_centre' | 'read_only';
+import type { StaffRole } from '../../rules/accounts/staff-rights.js';
 
 /** Somebody who works for the shop: never a customer's user, with a sign-in of their own. */
 export class StaffMember extends Model {
