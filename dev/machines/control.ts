@@ -47,10 +47,10 @@ export function controlOf(machines: readonly Machine[], faults: Faults): Express
 
   function show({ known, state }: Machine) {
     const { password: _password, ...papers } = known;
-    const { stage, console, boot, installation, disk, log } = state;
+    const { stage, console, boot, starts = 0, installation, disk, log } = state;
     const { tell: _tell, ...installed } = disk ?? {};
     const power = powerState(state);
-    const doing = { stage, power, console, boot, percent: installation?.percent };
+    const doing = { stage, power, console, boot, starts, percent: installation?.percent };
     return { ...papers, ...doing, disk: disk && installed, faults: faults.of(known.id), log };
   }
 }

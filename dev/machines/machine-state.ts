@@ -45,6 +45,8 @@ export interface MachineState {
   /** The last words on its screen. */
   console: string;
   boot: BootOverride;
+  /** How often its firmware has begun anew; absent in files that are older than the count. */
+  starts?: number;
   installation?: RunningInstallation;
   /** What the disk holds, and whom to tell after the first boot from it. */
   disk?: Installed & { tell?: CallBack };

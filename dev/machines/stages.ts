@@ -29,6 +29,8 @@ export const stages: Readonly<Record<Stage, (body: Body) => Promise<Stage | unde
 
   async post(body) {
     body.say('POST');
+    body.state.starts = (body.state.starts ?? 0) + 1;
+    body.save();
     await body.cable.plug(body.known, true).catch(() => undefined);
     await body.take('post');
     const { BootSourceOverrideEnabled: enabled, BootSourceOverrideTarget: target } = body.state.boot;

@@ -16,6 +16,10 @@ export interface Bmc {
   /** Commands and returns; a machine takes seconds, so poll `powerState` for the outcome. Already there is success. */
   powerOn(): Promise<void>;
   powerOff(): Promise<void>;
+  /** Off and, by the BMC itself, on again; what is off is refused. Ends before the machine does: poll `powerState`. */
+  powerCycle(): Promise<void>;
+  /** The reset line, with the power left on, for what hangs; what is off is refused. */
+  reset(): Promise<void>;
   /** The very next start only; read back before it returns. */
   bootFromNetworkOnce(): Promise<void>;
   bootFromDisk(): Promise<void>;

@@ -110,6 +110,23 @@ redfish('[SVC-10] asks for no reset that is not offered', async () => {
   assert.is(calls.filter(({ method }) => method === 'POST').length, 0);
 });
 
+redfish('[SVC-10] cycles the power in the way that is offered, and puts nothing in its place', async () => {
+  const running = (types: string[]) => ({
+    ...resettingTo({ target: '/reset', 'ResetType@Redfish.AllowableValues': types }),
+    PowerState: 'On',
+  });
+  system = running(['ForceRestart', 'FullPowerCycle', 'PowerCycle']);
+  await bmc.powerCycle();
+  system = running(['ForceRestart', 'FullPowerCycle']);
+  await bmc.powerCycle();
+  system = running(['ForceRestart', 'GracefulRestart']);
+  assert.instance(await failureOf(bmc.powerCycle()), BmcRefused);
+  system = running(['PowerCycle']);
+  assert.instance(await failureOf(bmc.reset()), BmcRefused);
+  const asked = calls.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body).ResetType);
+  assert.equal(asked, ['PowerCycle', 'FullPowerCycle']);
+});
+
 redfish('[SVC-10] a machine without a serial number is a case for a person', async () => {
   system = { ...ready, SerialNumber: null };
   assert.instance(await failureOf(bmc.serial()), BmcRefused);

@@ -34,14 +34,23 @@ export function createRedfishBmc(access: BmcAccess, options: RedfishOptions = {}
     return { state: data, etag: headers.etag };
   }
 
-  async function reset(ResetType: string, wanted: 'on' | 'off'): Promise<void> {
+  async function turn(ResetType: string, wanted: 'on' | 'off'): Promise<void> {
     const { state } = await system();
-    if (isGoing(state, wanted)) return;
-    const action = state.Actions?.[RESET];
-    const allowed = action?.['ResetType@Redfish.AllowableValues'];
-    if (!action || (allowed && !allowed.includes(ResetType))) {
-      throw new BmcRefused(`${access.address} does not offer the reset ${ResetType}`);
-    }
+    if (!isGoing(state, wanted)) await push(state, [ResetType]);
+  }
+
+  async function restart(types: readonly string[]): Promise<void> {
+    const { state } = await system();
+    if (isGoing(state, 'off')) throw new BmcRefused(`${access.address} is off: there is nothing to restart`);
+    await push(state, types);
+  }
+
+  /** The first of these that is offered; a service that does not say what it offers is asked for the first. */
+  async function push({ Actions }: ComputerSystem, types: readonly string[]): Promise<void> {
+    const action = Actions?.[RESET];
+    const allowed = action?.['ResetType@Redfish.AllowableValues'] ?? types;
+    const ResetType = types.find((type) => allowed.includes(type));
+    if (!action || !ResetType) throw new BmcRefused(`${access.address} does not offer the reset ${types.join(' or ')}`);
     await call({ method: 'POST', path: action.target, body: { ResetType } });
   }
 
@@ -65,8 +74,10 @@ export function createRedfishBmc(access: BmcAccess, options: RedfishOptions = {}
       const { PowerState } = (await system()).state;
       return PowerState === 'Off' || PowerState === 'PoweringOn' ? 'off' : 'on';
     },
-    powerOn: () => reset('On', 'on'),
-    powerOff: () => reset('ForceOff', 'off'),
+    powerOn: () => turn('On', 'on'),
+    powerOff: () => turn('ForceOff', 'off'),
+    powerCycle: () => restart(['PowerCycle', 'FullPowerCycle']),
+    reset: () => restart(['ForceRestart']),
     bootFromNetworkOnce: () => setBoot(networkOnce),
     bootFromDisk: () => setBoot(fixedOrder),
   };

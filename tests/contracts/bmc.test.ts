@@ -12,6 +12,10 @@ let bmc: Bmc;
 const connect = (id = 'r1-01', differing: Partial<BmcAccess> = {}) =>
   createBmcs({ timeoutMs: 800 })(hardware.access(id, differing));
 const bootOf = (id = 'r1-01') => hardware.machine(id)?.state.boot;
+const startsOf = (id = 'r1-01') => hardware.machine(id)?.state.starts ?? 0;
+/** On and off as its event log has them, the ways there left out. */
+const powerOf = () =>
+  hardware.machine('r1-01')?.state.log.flatMap(({ message }) => /^Power state: (On|Off)$/.exec(message)?.[1] ?? []);
 const stageOf = (id = 'r1-01') => hardware.machine(id)?.state.stage;
 
 contract.before.each(async () => {
@@ -45,6 +49,28 @@ contract('[SVC-10] switching on what is on, or is coming on, is success and dist
 contract('[SVC-10] switching off what is off is success', async () => {
   await bmc.powerOff();
   assert.is(await bmc.powerState(), 'off');
+});
+
+contract('[SVC-10] cycles the power of a machine: off for a moment, then on by itself', async () => {
+  await bmc.powerOn();
+  await until(() => startsOf() === 1);
+  await bmc.powerCycle();
+  await until(async () => startsOf() === 2 && (await bmc.powerState()) === 'on');
+  assert.equal(powerOf(), ['On', 'Off', 'On']);
+});
+
+contract('[SVC-10] resets a machine without taking its power', async () => {
+  await bmc.powerOn();
+  await until(() => startsOf() === 1);
+  await bmc.reset();
+  await until(() => startsOf() === 2);
+  assert.equal(powerOf(), ['On']);
+});
+
+contract('[SVC-10] restarts nothing that is off', async () => {
+  assert.instance(await failureOf(bmc.powerCycle()), BmcRefused);
+  assert.instance(await failureOf(bmc.reset()), BmcRefused);
+  assert.is(stageOf(), 'off');
 });
 
 contract('[SVC-10] calls a machine that is still coming on off', async () => {
