@@ -1,5 +1,5 @@
 import { CookieJar } from './cookie-jar.js';
-import type { Answer, Fields, Visitor } from './visitor.js';
+import { type Answer, type Fields, PATIENCE_MS, type Visitor } from './visitor.js';
 
 /** A browser with a cookie jar, that fills in the token of the last form it was shown; nothing else by itself. */
 export interface Browser {
@@ -16,7 +16,14 @@ export function aBrowser(guest: Visitor): Browser {
 
   async function send(path: string, body: string, more: Fields = {}): Promise<Answer> {
     const headers = jar.headers({ 'Content-Type': 'application/x-www-form-urlencoded', ...more });
-    const request = { method: 'POST', redirect: 'manual', headers, body: `${body}&_csrf=${jar.token}` } as const;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const request = {
+      method: 'POST',
+      redirect: 'manual',
+      signal,
+      headers,
+      body: `${body}&_csrf=${jar.token}`,
+    } as const;
     const response = await fetch(guest.origin + path, request);
     const location = response.headers.get('location');
     return jar.keep({ status: response.status, location, headers: response.headers, body: await response.text() });

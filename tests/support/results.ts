@@ -6,6 +6,8 @@ export interface FileResult {
   passed: number;
   failed: number;
   skipped: number;
+  /** Not done within its time: of a machine that paused as of a test that hangs. */
+  readonly late?: boolean;
 }
 
 export interface Total {

@@ -65,10 +65,11 @@ runner('is red for a file that ends the process, and goes on with the next', asy
   assert.equal((await resultOf(`${begin} tests('a', () => {}); tests.run();`)).counts, [1, 0, 0]);
 });
 
-runner('does not wait for ever', async () => {
+runner('does not wait for ever, and says for what it waited', async () => {
   const endless = `${begin} tests('a', () => new Promise(() => setInterval(() => {}, 1000))); tests.run();`;
   const { output, counts } = await resultOf(endless, 3_000);
   assert.equal(counts, [0, 1, 0]);
+  assert.match(output, 'under way: s: a; open: ');
   assert.match(output, 'not done after');
 });
 

@@ -8,9 +8,20 @@ type Hook<T> = Parameters<Test<T>['before']>[0];
 /** What a `before` or `after` hook was rejected with; uvu itself forgets it. */
 export const failedHooks: { suite: string; error: unknown }[] = [];
 
+/** What uvu notes in a suite's context while it runs. */
+type Noted = { readonly __suite__?: string; readonly __test__?: string };
+const contexts: Noted[] = [];
+
+/** The test that runs just now, as a person would name it. */
+export function underWay(): string {
+  const running = contexts.find(({ __test__ }) => __test__);
+  return running ? `${running.__suite__}: ${running.__test__}` : 'between two tests';
+}
+
 /** uvu's own suite, whose hooks are overheard; `work.ts` puts it in the place of uvu's. */
-export function suite<T = Context>(name = '', context?: T): Test<T> {
-  const tests = context === undefined ? uvu.suite<T>(name) : uvu.suite<T>(name, context);
+export function suite<T = Context>(name = '', context = {} as T): Test<T> {
+  const tests = uvu.suite<T>(name, context);
+  contexts.push(context as Noted);
   const overheard =
     (hook: Hook<T>): Hook<T> =>
     async (given) => {

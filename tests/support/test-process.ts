@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { END_OF_FILE, type FileResult } from './results.js';
+
+const LAST_WORDS_MS = 1_000;
 
 export interface TestProcess {
   /** What the file printed, and how it ended; a file that takes too long or brings the process down has failed. */
@@ -31,13 +34,15 @@ export function startTestProcess(env: NodeJS.ProcessEnv): TestProcess {
           if (last?.includes('\n')) done(said, JSON.parse(last.split('\n', 1)[0] ?? ''));
         };
         const lost = () => failed('the process that ran it died');
-        const late = setTimeout(() => {
+        const late = setTimeout(async () => {
+          worker.kill('SIGUSR2'); // it says what it is at, unless it is stuck altogether
+          await pause(LAST_WORDS_MS);
           worker.kill('SIGKILL');
           child = undefined;
-          failed(`not done after ${limitMs / 60_000} minutes`);
+          failed(`not done after ${limitMs / 60_000} minutes`, true);
         }, limitMs);
-        const failed = (why: string) => {
-          done(`${output}\n  FAIL  ${file}: ${why}\n`, { file, passed: 0, failed: 1, skipped: 0 });
+        const failed = (why: string, late = false) => {
+          done(`${output}\n  FAIL  ${file}: ${why}\n`, { file, passed: 0, failed: 1, skipped: 0, late });
         };
         const done = (said: string, result: FileResult) => {
           clearTimeout(late);

@@ -14,7 +14,7 @@ const hooks = `export async function resolve(specifier, context, next) {
   return next(ours ? '${suites}' : specifier, context);
 }`;
 register(`data:text/javascript,${encodeURIComponent(hooks)}`);
-const { failedHooks } = await import('./suites.js');
+const { failedHooks, underWay } = await import('./suites.js');
 
 process.stderr.write = process.stdout.write.bind(process.stdout) as typeof process.stderr.write; // one stream, in order
 process.on('message', async (file: string) => {
@@ -22,6 +22,9 @@ process.on('message', async (file: string) => {
   process.stdout.write(`${END_OF_FILE}${JSON.stringify(result)}\n`);
 });
 process.on('disconnect', () => process.exit(0));
+process.on('SIGUSR2', () =>
+  console.log(`\nunder way: ${underWay()}; open: ${process.getActiveResourcesInfo().join(', ')}`),
+);
 
 /** All suites of one file, one after another. What uvu leaves out (a failed hook, a suite never run) is said here. */
 async function runFile(file: string): Promise<FileResult> {
