@@ -17,6 +17,9 @@ const key32 = z
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, { error: 'must be 32 bytes in base64 (openssl rand -base64 32)' });
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535);
+const months = z.coerce.number({ error: 'must be a number of months' }).int().min(13, {
+  error: 'must be at least 13 months: a bill of a year ago can still be disputed',
+});
 
 const networks = z
   .string()
@@ -51,6 +54,7 @@ const environment = z.object({
   NETBOOT_IMAGES: word('must be a folder').optional(),
   NETBOOT_NETWORKS: networks.optional(),
   PROBE_PROXY: url('http').optional(),
+  TRAFFIC_RAW_MONTHS: months.default(13),
 });
 
 /** Every variable that is read. */
@@ -110,6 +114,10 @@ function arranged(env: Environment) {
     netbootNetworks: env.NETBOOT_NETWORKS,
     /** Through which freshly installed machines are reached; nothing where the network leads there by itself. */
     probeProxy: env.PROBE_PROXY,
+    metrics: {
+      /** How long five-minute intervals are kept, in whole months before this one. */
+      rawMonths: env.TRAFFIC_RAW_MONTHS,
+    },
     mail: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: new URL(env.PUBLIC_URL).hostname },
     temporal: {
       address: env.TEMPORAL_ADDRESS,

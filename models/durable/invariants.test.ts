@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createPostgresMetrics } from '../../gateways/metrics/postgres.js';
 import { aCustomer, aService, theBrand } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import type { Customer } from '../accounts/customer.js';
@@ -48,6 +50,14 @@ async function pay({ id: invoiceId }: Invoice, amountMinor: number): Promise<voi
   await Payment.transaction((trx) => Payment.receive(receipt, trx));
 }
 
+/** Two hours of a port, of which one ends a day. */
+async function traffic(): Promise<void> {
+  const store = createPostgresMetrics({ knex: Model.knex(), now: () => at, rawMonths: 13 });
+  const counted = { portId: randomUUID(), inOctets: 1_000, outOctets: 10, seconds: 300 };
+  const starts = ['2027-03-10T23:50Z', '2027-03-10T23:55Z', '2027-03-11T00:00Z'];
+  await store.write(starts.map((start) => ({ ...counted, startsAt: new Date(start) })));
+}
+
 /** Breaks something behind the product's back, sees it found, and takes it back. */
 async function breaking(...statements: string[]): Promise<string[]> {
   const found: string[] = [];
@@ -71,6 +81,7 @@ books('hold after invoices, payments in full, in part and beyond what is owed', 
   await pay(await anInvoice(), 260_40);
   await pay(await anInvoice(), 100_00);
   await pay(await anInvoice(), 300_00);
+  await traffic();
   assert.equal(await findBreaches(Model.knex()), []);
 });
 
@@ -84,6 +95,11 @@ const breaks = [
   ['I6', `UPDATE services SET status = 'ended' WHERE status = 'active'`],
   ['I6', `UPDATE servers SET status = 'ready' WHERE status = 'in_service'`],
   ['I8', `UPDATE servers SET status = 'provisioning'`, `DELETE FROM server_leases`],
+  ['I11', `UPDATE traffic_intervals SET in_octets = in_octets + 1`],
+  ['I11', `DELETE FROM traffic_intervals WHERE starts_at = '2027-03-11T00:00Z'`],
+  ['I11', `UPDATE traffic_hours SET out_octets = out_octets - 1`, `UPDATE traffic_intervals SET out_octets = 0`],
+  ['I11', `UPDATE traffic_days SET seconds = seconds - 1`],
+  ['I11', `DELETE FROM traffic_days`],
 ] as const;
 
 for (const [id, ...statements] of breaks) {

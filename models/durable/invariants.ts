@@ -137,6 +137,27 @@ export const invariants: readonly Invariant[] = [
             SELECT FROM server_leases l JOIN services s ON s.id = l.service_id
             WHERE l.server_id = m.id AND upper_inf(l.during) AND s.status IN ('preparing', 'active'))`,
   },
+  {
+    id: 'I11',
+    says: 'An hour of traffic is the sum of its intervals, as far back as intervals are kept.',
+    sql: `WITH kept AS (
+            SELECT port_id, date_bin('1 hour', starts_at, 'epoch') AS starts_at, sum(in_octets) AS in_octets,
+                   sum(out_octets) AS out_octets, sum(seconds) AS seconds FROM traffic_intervals GROUP BY 1, 2)
+          SELECT port_id, starts_at, h.in_octets, kept.in_octets AS kept_in, h.out_octets, kept.out_octets AS kept_out
+          FROM kept FULL JOIN traffic_hours h USING (port_id, starts_at)
+          WHERE (h.in_octets, h.out_octets, h.seconds) IS DISTINCT FROM (kept.in_octets, kept.out_octets, kept.seconds)
+            AND starts_at >= date_trunc('month', (SELECT min(starts_at) FROM kept), 'UTC')`,
+  },
+  {
+    id: 'I11',
+    says: 'A day of traffic is the sum of its hours.',
+    sql: `WITH hours AS (
+            SELECT port_id, date_bin('1 day', starts_at, 'epoch') AS starts_at, sum(in_octets) AS in_octets,
+                   sum(out_octets) AS out_octets, sum(seconds) AS seconds FROM traffic_hours GROUP BY 1, 2)
+          SELECT port_id, starts_at, d.in_octets, hours.in_octets AS hours_in, d.out_octets, hours.out_octets AS hours_out
+          FROM hours FULL JOIN traffic_days d USING (port_id, starts_at)
+          WHERE (d.in_octets, d.out_octets, d.seconds) IS DISTINCT FROM (hours.in_octets, hours.out_octets, hours.seconds)`,
+  },
 ];
 
 /** Looks at all of them in one snapshot of the database; nothing comes back where all hold. */
