@@ -45,10 +45,18 @@ export async function reconcileSchedules(
 function asOptions({ id, every, batches }: Schedule) {
   const input: ReconcileInput = { batches };
   const { type: workflowType, taskQueue } = reconcile;
+  const staticSummary = `A round of ${batches.join(', ')}`;
   return {
     scheduleId: id,
     spec: { intervals: [{ every }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '2 minutes' as const },
-    action: { type: 'startWorkflow' as const, workflowType, workflowId: `schedule:${id}`, taskQueue, args: [input] },
+    action: {
+      type: 'startWorkflow' as const,
+      workflowType,
+      workflowId: `schedule:${id}`,
+      taskQueue,
+      args: [input],
+      staticSummary,
+    },
   };
 }

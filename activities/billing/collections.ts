@@ -2,6 +2,7 @@ import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
+import { Order } from '../../models/orders/order.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
@@ -35,9 +36,14 @@ export function createCollectionActivities() {
     async beginCollection(invoiceId: string) {
       const invoice = await Invoice.query().findById(invoiceId).withGraphFetched('customer').throwIfNotFound();
       const open = await PaymentAttempt.query().modify('open').findOne({ invoiceId });
+      const order = invoice.orderId ? await Order.query().findById(invoice.orderId) : undefined;
       return {
         ...(await standingOf(invoice)),
-        labels: { invoice: invoice.number, customer: invoice.customer.number },
+        labels: {
+          invoice: invoice.number,
+          customer: invoice.customer.number,
+          ...(order && { order: order.number }),
+        },
         attempt: open && { attemptId: open.id, paymentMethodId: open.paymentMethodId, onSession: open.onSession },
       };
     },

@@ -42,7 +42,8 @@ export async function settleCharge(
     const challenged = charge.state === 'requires_action';
     const left = () => since + CHALLENGE_MS - Date.now();
     const wait = challenged ? Math.min(left(), waitBeforeLookUp(lookUps)) : waitBeforeLookUp(lookUps);
-    await condition(() => news.pending || (!takingBack && unwanted()), Math.max(0, wait));
+    const summary = challenged ? 'until the customer confirms with their bank' : 'until the charge is looked up again';
+    await condition(() => news.pending || (!takingBack && unwanted()), Math.max(0, wait), { summary });
     news.pending = false;
 
     if (unwanted()) takingBack ??= 'unwanted';

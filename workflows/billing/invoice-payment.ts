@@ -67,7 +67,8 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
     become(retryAt ? 'waiting_for_retry' : 'waiting');
     await startAfreshWhenLong();
     const called = () => voided || rounds.isWanted() || cardIsNew;
-    if (retryAt) await condition(called, Math.max(0, Date.parse(retryAt) - Date.now()));
+    const summary = 'until the card is tried again';
+    if (retryAt) await condition(called, Math.max(0, Date.parse(retryAt) - Date.now()), { summary });
     else await condition(called);
     cardIsNew = false;
   }

@@ -23,6 +23,7 @@ export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt;
 export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
   type: 'invoicePayment',
   taskQueue: 'billing',
+  summary: 'One invoice, until it is paid or taken back',
   workflowId: ({ invoiceId }) => `invoice-payment:${invoiceId}`,
 };
 

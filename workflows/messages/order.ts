@@ -18,6 +18,7 @@ export type OrderRefusal = typeof OrderClosed | typeof InstallationBegun;
 export const order: ProcessContract<OrderInput, OrderResult> = {
   type: 'order',
   taskQueue: 'orders',
+  summary: 'One order, from its acceptance to the running server or the money back',
   workflowId: ({ orderId }) => `order:${orderId}`,
 };
 

@@ -14,6 +14,7 @@ export interface ServerProvisioningResult {
 export const serverProvisioning: ProcessContract<ServerProvisioningInput, ServerProvisioningResult> = {
   type: 'serverProvisioning',
   taskQueue: 'servers',
+  summary: 'One server: reserved, connected, installed, verified, handed over',
   workflowId: ({ serviceId }) => `server-provisioning:${serviceId}`,
 };
 

@@ -54,7 +54,9 @@ export async function order({ orderId }: OrderInput): Promise<OrderResult> {
     paid = status === 'paid';
     collected = true;
   }, unlessCancelled);
-  await condition(() => paid || unwantedBy !== undefined, Date.parse(expiresAt) - Date.now());
+  await condition(() => paid || unwantedBy !== undefined, Date.parse(expiresAt) - Date.now(), {
+    summary: 'until it has to be paid',
+  });
   if (!paid) paid = await stopCollecting();
   await leaveStep({ process: 'order', subjectId: orderId, outcome: paid ? 'done' : 'undone' });
   if (!paid) return unwantedBy === undefined ? close('expired') : cancelled();

@@ -34,7 +34,7 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
     /** A bank may think for days about what it was asked for: looked up until all of it went back. */
     async wentBack(): Promise<void> {
       for (let lookUps = 0; pending > 0; lookUps++) {
-        await sleep(waitBeforeLookUp(lookUps));
+        await sleep(waitBeforeLookUp(lookUps), { summary: 'until the refund is looked up again' });
         await send();
       }
     },

@@ -34,7 +34,8 @@ export function installerReports() {
     const until = Date.now() + patienceMs;
     for (let looks = 0; Date.now() < until; looks++) {
       const pause = LOOK_AFTER_MS[Math.min(looks, LOOK_AFTER_MS.length - 1)] ?? MINUTE;
-      if (await condition(isThere, Math.min(pause, until - Date.now()))) return 'reported';
+      const wait = Math.min(pause, until - Date.now());
+      if (await condition(isThere, wait, { summary: 'until the installer is looked at' })) return 'reported';
       const { status, power } = await lookAtInstallation(on);
       note(installationId, status);
       if (isThere()) return 'reported';
