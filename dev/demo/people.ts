@@ -6,6 +6,8 @@ import { LegalEntity } from '../../models/accounts/legal-entity.js';
 import { Membership } from '../../models/accounts/membership.js';
 import { StaffMember } from '../../models/accounts/staff-member.js';
 import { User } from '../../models/accounts/user.js';
+import { TermsDocument } from '../../models/catalogue/terms-document.js';
+import { demoTerms } from './terms.js';
 
 export const SHOP_NAME = 'Northquay';
 
@@ -179,6 +181,8 @@ async function seedBrand(): Promise<Brand> {
     termsFromOn: '2026-10-01',
     languages: ['en', 'fr', 'uk'],
   });
+  const { id: brandId, termsVersion: version, termsFromOn: fromOn } = brand;
+  await TermsDocument.query().insert({ brandId, version, fromOn, sections: demoTerms });
   return brand.$fetchGraph('legalEntity');
 }
 

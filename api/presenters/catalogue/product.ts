@@ -68,6 +68,7 @@ function presentDraft(language: Language, { token, terms, typed }: OrderDraft, w
     terms: {
       version: terms.version,
       label: phrase(language, 'orders:form.terms', { version: terms.version, day }),
+      address: `/terms/${encodeURIComponent(terms.version)}`,
       accepted: typed.terms === terms.version,
     },
     values: { justification, hostName, sshKey, contact },

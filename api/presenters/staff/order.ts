@@ -98,7 +98,12 @@ function factsOf(reader: Reader, order: Order, { service }: Case) {
     ...(service
       ? [{ label: says('service'), value: service.name, sub: phrase(language, `states:service.${service.status}`) }]
       : []),
-    { label: says('accepted'), value: order.termsVersion, sub: order.acceptedFrom },
+    {
+      label: says('accepted'),
+      value: order.termsVersion,
+      address: `/terms/${encodeURIComponent(order.termsVersion)}`,
+      sub: order.acceptedFrom,
+    },
   ];
 }
 
