@@ -3,12 +3,15 @@ import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createPostgresMetrics } from '../../gateways/metrics/postgres.js';
-import { aCustomer, aService, theBrand } from '../../tests/support/builders.js';
+import { aCustomer, aService, aUser, theBrand } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
+import { aProduct, aServer } from '../../tests/support/inventory.js';
+import { aPlacement } from '../../tests/support/orders.js';
 import type { Customer } from '../accounts/customer.js';
 import type { Invoice } from '../billing/invoice.js';
 import { issueInvoice } from '../billing/invoice-issue.js';
 import { Payment } from '../billing/payment.js';
+import { placeOrder } from '../orders/order-placement.js';
 import { findBreaches } from './invariants.js';
 
 const books = suite('[BIL-01] invariants');
@@ -75,13 +78,16 @@ async function breaking(...statements: string[]): Promise<string[]> {
   return found;
 }
 
-books('hold after invoices, payments in full, in part and beyond what is owed', async () => {
+books('hold after an order, invoices, payments in full, in part and beyond what is owed', async () => {
   await aService(customer);
   await anInvoice();
   await pay(await anInvoice(), 260_40);
   await pay(await anInvoice(), 100_00);
   await pay(await anInvoice(), 300_00);
   await traffic();
+  const product = await aProduct();
+  await aServer({ productId: product.id });
+  await placeOrder(await aPlacement({ customer, user: await aUser(customer), product }));
   assert.equal(await findBreaches(Model.knex()), []);
 });
 
@@ -91,9 +97,23 @@ const breaks = [
   ['I1', `ALTER TABLE payments DISABLE TRIGGER payments_append_only`],
   ['I2', `UPDATE invoice_lines SET net_minor = net_minor - 1`],
   ['I2', `UPDATE invoices SET status = 'paid' WHERE status = 'open'`],
+  [
+    'I3',
+    `INSERT INTO payment_attempts (invoice_id, payment_method_id, amount_minor, currency, on_session, status, create_key,
+       confirm_key, started_at, settled_at)
+     SELECT id, gen_random_uuid(), total_minor, currency, true, 'succeeded', 'a', 'b', now(), now() FROM invoices LIMIT 1`,
+  ],
+  [
+    'I3',
+    `INSERT INTO refunds (payment_id, credit_note_id, amount_minor, currency, status, key, requested_at)
+     SELECT id, gen_random_uuid(), amount_minor + 1, currency, 'requested', 'r', now() FROM payments LIMIT 1`,
+  ],
   ['I5', `UPDATE document_series SET last_number = last_number + 1`],
   ['I6', `UPDATE services SET status = 'ended' WHERE status = 'active'`],
   ['I6', `UPDATE servers SET status = 'ready' WHERE status = 'in_service'`],
+  ['I7', `UPDATE orders SET status = 'active'`],
+  ['I7', `UPDATE orders SET status = 'cancelled'`, `UPDATE invoices SET status = 'paid'`],
+  ['I7', `UPDATE orders SET placed_at = now() - interval '1 day'`],
   ['I8', `UPDATE servers SET status = 'provisioning'`, `DELETE FROM server_leases`],
   ['I11', `UPDATE traffic_intervals SET in_octets = in_octets + 1`],
   ['I11', `DELETE FROM traffic_intervals WHERE starts_at = '2027-03-11T00:00Z'`],

@@ -1,3 +1,4 @@
+import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Invoice } from '../../models/billing/invoice.js';
@@ -23,25 +24,33 @@ async function paymentsOf(order: Order): Promise<number> {
   return Payment.query().where({ invoiceId: id }).resultSize();
 }
 
-async function begun(step: string): Promise<boolean> {
-  return (await ProcessStep.query().where({ step, process: 'serverProvisioning' }).resultSize()) > 0;
+async function killDuring(step: string): Promise<void> {
+  const begun = async () => (await ProcessStep.query().where({ step, process: 'serverProvisioning' }).resultSize()) > 0;
+  await until(begun, 180_000, () => `waiting for ${step}`);
+  await shop.kill('worker');
+}
+
+/** Holds up whoever writes to a table: a step that is too short to be hit stands until it is let go. */
+async function holdingUp(table: string): Promise<{ letGo: () => Promise<void> }> {
+  const hold = await Model.knex().transaction();
+  await hold.raw('LOCK TABLE ?? IN EXCLUSIVE MODE', [table]);
+  return { letGo: () => hold.rollback().then(() => {}) };
 }
 
 faults('an order is paid once and built once when the worker is killed during each step', async () => {
   const { browser, order, invoice } = await shop.orderUnpaid('killed-worker.example');
   await shop.tell('payments', 'faults', { match: 'POST /v1/payment_intents/:id/confirm', kind: 'slow', ms: 1_500 });
+  const reserving = await holdingUp('server_leases');
   const paying = shop.pay(browser, invoice).catch(() => {}); // the page may lose its answer with the worker
   await until(async () => (await shop.attemptsOf(invoice)) > 0, 30_000);
   await shop.kill('worker');
   await paying;
-  for (const step of ['network', 'boot', 'install', 'verify']) {
-    await until(
-      () => begun(step),
-      180_000,
-      () => `waiting for ${step}`,
-    );
-    await shop.kill('worker');
-  }
+  await killDuring('reserve');
+  await reserving.letGo();
+  for (const step of ['network', 'boot', 'install']) await killDuring(step);
+  const welcoming = await holdingUp('letters');
+  for (const step of ['verify', 'welcome']) await killDuring(step);
+  await welcoming.letGo();
   await shop.untilStatus(order, 'active');
 
   assert.is(await paymentsOf(order), 1);
