@@ -1,6 +1,7 @@
 import { phrase } from '../../locales/phrases.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
+import type { ServerStatus } from '../../rules/servers/server-status.js';
 import type { CancellationStatus } from '../../rules/services/cancellation-status.js';
 import type { ServiceStatus } from '../../rules/services/service-status.js';
 import type { Icon } from './icons.js';
@@ -66,6 +67,23 @@ const looks = {
     ending: { ...working, tone: 'bad' },
     ended: over,
   } satisfies Record<CancellationStatus, Look>,
+  machine: {
+    new: { tone: 'idle', icon: 'circle-dashed' },
+    testing: working,
+    ready: done,
+    leased: { tone: 'info', icon: 'clock' },
+    provisioning: working,
+    in_service: { tone: 'ok', icon: 'power' },
+    suspended: { tone: 'bad', icon: 'ban' },
+    releasing: { ...working, tone: 'warn' },
+    quarantined: { tone: 'warn', icon: 'lock' },
+    wiping: working,
+    tested: { tone: 'info', icon: 'check' },
+    failed_testing: failed,
+    failed_provisioning: failed,
+    failed_releasing: failed,
+    failed_wiping: failed,
+  } satisfies Record<ServerStatus, Look>,
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },
     retry: { tone: 'info', icon: 'refresh' },

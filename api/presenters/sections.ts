@@ -49,6 +49,10 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     ],
   },
   {
+    heading: 'dataCentre',
+    items: [{ path: '/staff/servers', icon: 'server-2', name: 'machines', right: 'hardware:see' }],
+  },
+  {
     heading: 'automation',
     items: [{ path: '/staff/workflows', icon: 'progress', name: 'workflows', right: 'workflows:see' }],
   },

@@ -25,6 +25,8 @@ export class Installation extends Model {
   declare doing: string | null;
   declare createdAt: Date;
   declare reportedAt: Date | null;
+  /** When the installer's first word came: its machine's disks may hold data since. */
+  declare startedAt: Date | null;
   declare server: Server;
 
   static override relationMappings = () => ({
@@ -43,7 +45,10 @@ export class Installation extends Model {
 
   /** Moves on from a status that may; a report that comes twice or late changes nothing. Says whether it moved. */
   async moveTo(status: InstallationStatus, at: Date, trx?: Transaction): Promise<boolean> {
-    const moved = await this.$query(trx).patch({ status, reportedAt: at }).whereIn('status', before[status]);
+    const begun = status === 'started' ? { startedAt: at } : {};
+    const moved = await this.$query(trx)
+      .patch({ status, reportedAt: at, ...begun })
+      .whereIn('status', before[status]);
     return moved > 0;
   }
 }

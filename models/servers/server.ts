@@ -1,5 +1,6 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
 import { type ServerStatus, serverStatusesBefore } from '../../rules/servers/server-status.js';
+import { Product } from '../catalogue/product.js';
 import { SwitchPort } from '../network/switch-port.js';
 import { Bmc } from './bmc.js';
 import { Rack } from './rack.js';
@@ -16,15 +17,23 @@ export class Server extends Model {
   declare mac: string;
   declare rackId: string;
   declare unit: number;
+  /** Units it fills, upwards from its own. */
+  declare height: number;
   declare switchPortId: string;
   declare status: ServerStatus;
   declare statusReason: string | null;
   declare statusSince: Date;
+  declare product: Product;
   declare rack: Rack;
   declare bmc: Bmc;
   declare switchPort: SwitchPort;
 
   static override relationMappings = () => ({
+    product: {
+      relation: Model.BelongsToOneRelation,
+      modelClass: Product,
+      join: { from: 'servers.productId', to: 'products.id' },
+    },
     rack: {
       relation: Model.BelongsToOneRelation,
       modelClass: Rack,

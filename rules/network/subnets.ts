@@ -1,10 +1,5 @@
 import ipaddr from 'ipaddr.js';
-
-/** Half-open span of addresses as numbers: `first` up to, but without, `end`. */
-interface Span {
-  readonly first: bigint;
-  readonly end: bigint;
-}
+import { addressOf, spanOf } from './blocks.js';
 
 export interface FreeBlockQuestion {
   /** The prefix to cut from, as CIDR. */
@@ -41,24 +36,6 @@ export function hostsOfBlock(block: string): { gateway: string; server: string }
   return { gateway: addressOf(first + 1n, bits), server: addressOf(first + 2n, bits) };
 }
 
-function spanOf(block: string): Span {
-  const [address, length] = ipaddr.parseCIDR(
-    block.includes('/') ? block : `${block}/${block.includes(':') ? 128 : 32}`,
-  );
-  const bytes = address.toByteArray();
-  const size = 1n << BigInt(bytes.length * 8 - length);
-  const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  const first = value - (value % size);
-  return { first, end: first + size };
-}
-
 function alignedUp(value: bigint, size: bigint): bigint {
   return ((value + size - 1n) / size) * size;
-}
-
-function addressOf(value: bigint, bits: number): string {
-  const bytes = Array.from({ length: bits / 8 }, (_, index) =>
-    Number((value >> BigInt(bits - 8 * (index + 1))) & 255n),
-  );
-  return ipaddr.fromByteArray(bytes).toString();
 }

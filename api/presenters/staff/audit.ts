@@ -73,7 +73,7 @@ export function auditCells(entry: AuditEntry): Cell[] {
 }
 
 /** Rows keep words of every version there ever was; one that has no phrase any more is shown as it is. */
-function actionName(language: Language, action: string): string {
+export function actionName(language: Language, action: string): string {
   const key = `staff:audit.actions.${action}`;
   return hasPhrase(language, key) ? phrase(language, key) : action;
 }
@@ -83,8 +83,8 @@ function subjectName(language: Language, type: string): string {
   return hasPhrase(language, key) ? phrase(language, key) : type;
 }
 
-/** Field by field: from what, to what. */
-function changesOf(language: Language, { before, after }: AuditEntry) {
+/** Field by field: from what, to what; what did not change is left out. */
+export function changesOf(language: Language, { before, after }: AuditEntry) {
   const was = new Map(Object.entries(before ?? {}));
   const is = new Map(Object.entries(after ?? {}));
   const fields = [...new Set([...was.keys(), ...is.keys()])];

@@ -21,3 +21,7 @@ export function customerFacts({ language }: Reader, customer: Customer) {
     { label: says('email'), value: email, wide: true },
   ];
 }
+
+export function addressOfCustomer(number: string): string {
+  return `/staff/servers?${new URLSearchParams({ q: number })}`;
+}

@@ -5,6 +5,7 @@ import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { serverInventoryRoutes } from './servers.js';
 import { staffTaskRoutes } from './tasks.js';
 import { workflowRoutes } from './workflows.js';
 
@@ -24,6 +25,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...overviewRoutes(deps),
     ...staffTaskRoutes(deps),
     ...staffOrderRoutes(deps),
+    ...serverInventoryRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
   ];
