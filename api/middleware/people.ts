@@ -10,7 +10,7 @@ import type { Right } from '../routing.js';
 import type { BrandOnPage } from './brands.js';
 import { Forbidden } from './errors.js';
 import { asksForFragment } from './fragments.js';
-import { type Area, endSession, personOf } from './sessions.js';
+import { type Area, endSession, hasOutlived, personOf } from './sessions.js';
 
 declare global {
   namespace Express {
@@ -43,7 +43,7 @@ export function knowUser(now: () => Date): RequestHandler {
     const personId = personOf(request, 'customer', now());
     const held = personId ? await membershipsOf(personId) : [];
     const membership = held.find(({ customerId }) => customerId === request.session.customerId) ?? held[0];
-    if (membership) {
+    if (membership && !hasOutlived(request, membership.user)) {
       const { user, customer } = membership;
       Object.assign(locals, { user, customer, membership, memberships: held });
       readAs(locals, user);
@@ -56,7 +56,7 @@ export function knowStaff(now: () => Date): RequestHandler {
   return async (request, { locals }, next) => {
     const personId = personOf(request, 'staff', now());
     const staff = personId && (await StaffMember.query().modify('enabled').findById(personId));
-    if (staff) {
+    if (staff && !hasOutlived(request, staff)) {
       locals.staff = staff;
       readAs(locals, staff);
     } else if (request.session.personId) await endSession(request);

@@ -1,9 +1,10 @@
 import pgSessions from 'connect-pg-simple';
 import type { Express, Request, RequestHandler } from 'express';
-import session from 'express-session';
+import session, { type SessionData } from 'express-session';
 import type { Knex } from 'knex';
 import {
   customerSessionLimits,
+  SECOND_STEP_MS,
   type SessionLimits,
   sessionIsOver,
   staffSessionLimits,
@@ -18,6 +19,8 @@ declare module 'express-session' {
     customerId: string;
     startedAt: string;
     seenAt: string;
+    /** Whose password was right, while the second step is owed; such a session opens no page of theirs. */
+    secondStep: { personId: string; at: string; to?: string };
   }
 }
 
@@ -76,9 +79,32 @@ export function endSession({ session }: Request): Promise<void> {
   return new Promise((resolve, reject) => session.regenerate((error) => (error ? reject(error) : resolve())));
 }
 
-/** Signs a person out everywhere. */
-export async function endSessionsOf(knex: Knex, area: Area, personId: string): Promise<void> {
-  await knex.raw(`DELETE FROM ?? WHERE sess ->> 'personId' = ?`, [tables[area], personId]);
+/** The password was right, and a second step follows: under a new id, and nobody's session yet. */
+export async function beginSecondStep(request: Request, step: SessionData['secondStep']): Promise<void> {
+  await endSession(request);
+  request.session.secondStep = step;
+  await keepSession(request);
+}
+
+/** Who owes the second step, where the first was not too long ago. */
+export function secondStepOf(
+  { session }: Request,
+  now: Date,
+): { personId: string; at: Date; to: string | undefined } | undefined {
+  if (!session.secondStep) return;
+  const { personId, to } = session.secondStep;
+  const at = new Date(session.secondStep.at);
+  return now.getTime() - at.getTime() < SECOND_STEP_MS ? { personId, at, to } : undefined;
+}
+
+/** Whether what began then was ended since, with all of the person's sessions. */
+export function outlived(began: Date, { sessionsEndedAt }: { readonly sessionsEndedAt: Date | null }): boolean {
+  return sessionsEndedAt !== null && began < sessionsEndedAt;
+}
+
+/** Whether this session began before all of its person's were ended. */
+export function hasOutlived({ session }: Request, person: { readonly sessionsEndedAt: Date | null }): boolean {
+  return outlived(new Date(session.startedAt ?? 0), person);
 }
 
 /** The person of this session, unless it ran out. Polling is not use: only whole pages keep a session alive. */

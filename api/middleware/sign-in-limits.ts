@@ -13,12 +13,27 @@ export interface SignInLimits {
 const QUARTER_HOUR_S = 15 * 60;
 const table = { storeType: 'knex', tableName: 'sign_in_attempts', tableCreated: true, clearExpiredByTimeout: true };
 
-/** Ten tries a person and sixty an address in a quarter of an hour: a guesser is slowed down, an office is not. */
-export function createSignInLimits(knex: Knex, now: () => Date, allowed = { person: 10, address: 60 }): SignInLimits {
-  const limiter = (keyPrefix: string, points: number) =>
-    new RateLimiterPostgres({ ...table, storeClient: knex, keyPrefix, points, duration: QUARTER_HOUR_S });
-  const persons = limiter('person', allowed.person);
-  const addresses = limiter('address', allowed.address);
+/** In a quarter of an hour, for a person and for an address: a guesser is slowed down, an office is not. */
+const allowed = {
+  password: { person: 10, address: 60 },
+  /** Six digits are soon tried through: what is left to somebody who knows the password is one chance in 700 a day. */
+  code: { person: 5, address: 60 },
+  /** Letters that anybody may ask for, into anybody's mailbox. */
+  letter: { person: 3, address: 20 },
+} as const;
+
+/** What is tried is counted apart, so that a password mistyped costs no try at the code. */
+export function createSignInLimits(knex: Knex, now: () => Date, what: keyof typeof allowed = 'password'): SignInLimits {
+  const limiter = (of: 'person' | 'address') =>
+    new RateLimiterPostgres({
+      ...table,
+      storeClient: knex,
+      keyPrefix: what === 'password' ? of : `${what}-${of}`,
+      points: allowed[what][of],
+      duration: QUARTER_HOUR_S,
+    });
+  const persons = limiter('person');
+  const addresses = limiter('address');
 
   return {
     async count(area, name, address) {

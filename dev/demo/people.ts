@@ -4,6 +4,7 @@ import { Contract } from '../../models/accounts/contract.js';
 import { Customer } from '../../models/accounts/customer.js';
 import { LegalEntity } from '../../models/accounts/legal-entity.js';
 import { Membership } from '../../models/accounts/membership.js';
+import { SecondFactor } from '../../models/accounts/second-factor.js';
 import { StaffMember } from '../../models/accounts/staff-member.js';
 import { User } from '../../models/accounts/user.js';
 import { TermsDocument } from '../../models/catalogue/terms-document.js';
@@ -129,7 +130,7 @@ export interface People {
 }
 
 /** The shop, those who buy from it and those who work for it. Every customer's user has the one password, every staff member the other. */
-export async function seedPeople(passwords: { customer: string; staff: string }): Promise<People> {
+export async function seedPeople(passwords: Passwords, factor: { sealedSecret: Buffer; since: Date }): Promise<People> {
   const brand = await seedBrand();
   const made = new Map<string, Customer>();
   for (const [key, customer] of Object.entries(customers)) made.set(key, await seedCustomer(brand, customer));
@@ -139,14 +140,30 @@ export async function seedPeople(passwords: { customer: string; staff: string })
     for (const key of owns)
       await Membership.query().insert({ userId, customerId: made.get(key)?.id ?? '', role: 'owner' });
   }
-  const staffHash = await hashPassword(passwords.staff);
-  for (const member of staff) await StaffMember.query().insert({ ...member, passwordHash: staffHash });
+  await seedStaff(passwords, factor);
   const elodie = await User.query().findOne({ email: users[0].email }).throwIfNotFound();
   return { brand, customers: Object.fromEntries(made) as Record<CustomerKey, Customer>, elodie };
 }
 
+interface Passwords {
+  readonly customer: string;
+  readonly staff: string;
+}
+
+/** With their telephones set up: without one nobody of the staff comes in. */
+async function seedStaff(passwords: Passwords, { sealedSecret, since }: { sealedSecret: Buffer; since: Date }) {
+  const passwordHash = await hashPassword(passwords.staff);
+  for (const member of staff) {
+    const { id: staffMemberId } = await StaffMember.query().insertAndFetch({ ...member, passwordHash });
+    await SecondFactor.query().insert({ staffMemberId, sealedSecret, confirmedAt: since });
+  }
+}
+
 /** Who may sign in, as the start block prints it. */
-export function demoSignIns(passwords: { customer: string; staff: string }, shopUrl: string) {
+export function demoSignIns(
+  { passwords, secondFactor }: { passwords: Passwords; secondFactor: string },
+  shopUrl: string,
+) {
   return [
     { who: users[0].name, email: users[0].email, password: passwords.customer, url: `${shopUrl}/sign-in` },
     { who: users[1].name, email: users[1].email, password: passwords.customer, url: `${shopUrl}/sign-in` },
@@ -154,6 +171,7 @@ export function demoSignIns(passwords: { customer: string; staff: string }, shop
       who: `${staff[0].name} (staff)`,
       email: staff[0].email,
       password: passwords.staff,
+      secondFactor,
       url: `${shopUrl}/staff/sign-in`,
     },
   ];

@@ -28,6 +28,7 @@ demo.after(async () => {
 function seed() {
   return seedDemoShop({
     passwords: { customer: 'c', staff: 's' },
+    secondFactor: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
     secretsKey: randomBytes(32).toString('base64'),
     now: new Date('2026-11-21T13:00Z'),
     dataDir: folder,

@@ -17,7 +17,9 @@ import { demoSignIns, seedPeople } from './people.js';
 
 interface SeedOptions {
   readonly passwords: { readonly customer: string; readonly staff: string };
-  /** The application's key, in base64: seals the hardware's passwords. */
+  /** What every staff member's telephone counts by. */
+  readonly secondFactor: string;
+  /** The application's key, in base64: seals the hardware's passwords and the staff's second factors. */
   readonly secretsKey: string;
   readonly now: Date;
   /** Gets the lists that the pretend machines and switches are made from. */
@@ -28,17 +30,18 @@ interface SeedOptions {
 const CATALOGUE_AGE_DAYS = 400;
 
 /** Northquay as the drawn pages show it, laid out once; afterwards only the hardware's ports may have moved. */
-export async function seedDemoShop({ passwords, secretsKey, now, dataDir, ports }: SeedOptions) {
+export async function seedDemoShop(options: SeedOptions) {
+  const { passwords, secondFactor, ports } = options;
   if (await Brand.query().first()) await moveHardware(ports);
-  else await layOut({ passwords, secretsKey, now, dataDir, ports });
-  return { signIns: demoSignIns(passwords, `http://127.0.0.1:${ports.web}`) };
+  else await layOut(options);
+  return { signIns: demoSignIns({ passwords, secondFactor }, `http://127.0.0.1:${ports.web}`) };
 }
 
-async function layOut({ passwords, secretsKey, now, dataDir, ports }: SeedOptions): Promise<void> {
-  const people = await seedPeople(passwords);
+async function layOut({ passwords, secondFactor, secretsKey, now, dataDir, ports }: SeedOptions): Promise<void> {
+  const sealer = createSealer(Buffer.from(secretsKey, 'base64'));
+  const people = await seedPeople(passwords, { sealedSecret: sealer.seal(secondFactor), since: now });
   const since = new Date(now.getTime() - CATALOGUE_AGE_DAYS * 86_400_000);
   const products = await seedCatalogue(dayAt(since, 'Europe/Paris'));
-  const sealer = createSealer(Buffer.from(secretsKey, 'base64'));
   const hardware = await seedInventory(products, { sealer, ports, since });
 
   const { jura, karpaty, zonnebloem, fjordlys } = people.customers;

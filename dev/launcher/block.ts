@@ -12,6 +12,8 @@ export function readyBlock(
   const people = signIns.map(({ who, email, password, url }) => [who, email, password, url]);
   const lines = [`Ready in ${seconds(tookMs)}`, '', ...columns(rows)];
   if (people.length > 0) lines.push('', 'Sign in as', ...columns(people));
+  const secret = signIns.find(({ secondFactor }) => secondFactor)?.secondFactor;
+  if (secret) lines.push(`  Staff type a code besides: npm run demo-code prints it; an app takes the key ${secret}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -9,6 +9,8 @@ export interface SignIn {
   readonly who: string;
   readonly email: string;
   readonly password: string;
+  /** Who also types a code: what it is counted by. */
+  readonly secondFactor?: string;
   readonly url: string;
 }
 

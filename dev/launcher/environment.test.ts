@@ -13,6 +13,7 @@ const secrets = {
   codecSecret: 'c'.repeat(32),
   webhookSecret: 'whsec_1',
   demoPasswords: { customer: 'one', staff: 'two' },
+  demoSecondFactor: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
 };
 const ports = portsFrom(4000);
 const whole = (env: NodeJS.ProcessEnv, light = false) => shopEnvironment(env, { light, ports, secrets });

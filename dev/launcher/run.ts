@@ -74,9 +74,10 @@ async function planned({ data, portBase, light }: Options, signIns: SignIn[]): P
     real: realParts(process.env, { light }),
     bundleCache: await cacheFolder('bundles'),
     async prepareData() {
-      const { demoPasswords: passwords } = secrets;
+      const { demoPasswords: passwords, demoSecondFactor: secondFactor } = secrets;
       const secretsKey = environment.SECRETS_KEY ?? secrets.secretsKey;
-      signIns.push(...(await prepareDatabase(databaseUrl, { passwords, secretsKey, dataDir: data, ports })));
+      const seeding = { passwords, secondFactor, secretsKey, dataDir: data, ports };
+      signIns.push(...(await prepareDatabase(databaseUrl, seeding)));
       closeLists(data);
     },
   };

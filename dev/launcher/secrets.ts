@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createAuthenticator } from '../../gateways/authenticator.js';
 
 export type Secrets = ReturnType<typeof drawn>;
 
@@ -24,6 +25,8 @@ function drawn() {
     codecSecret: word(),
     webhookSecret: `whsec_${word()}`,
     demoPasswords: { customer: readable(), staff: readable() },
+    /** What the telephones of the demo's staff count by. */
+    demoSecondFactor: createAuthenticator().newSecret(),
   };
 }
 

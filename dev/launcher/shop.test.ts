@@ -116,12 +116,20 @@ shop('prints what is real, where it is and who may sign in', () => {
   ];
   const people = [
     { who: 'customer', email: 'olha@example.org', password: 'a-b', url: 'http://127.0.0.1:3000/sign-in' },
+    {
+      who: 'staff',
+      email: 'ivan@example.org',
+      password: 'c-d',
+      url: 'http://x/staff/sign-in',
+      secondFactor: 'GEZDGNBV',
+    },
   ];
   const block = readyBlock(listed, people, 9_410);
   assert.match(block, /^Ready in 9\.4 s\n/);
   assert.match(block, /shop {2}embedded {2}1\.2 s {2}http:\/\/127\.0\.0\.1:3000\n/);
   assert.match(block, /mail {2}real/);
   assert.match(block, 'olha@example.org');
+  assert.match(block, /npm run demo-code .*GEZDGNBV/);
   assert.not.match(block, 'demo shop');
 });
 

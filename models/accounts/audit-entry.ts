@@ -3,6 +3,9 @@ import { Model, type QueryBuilder, type Transaction } from 'objection';
 export type NewAuditEntry = Pick<AuditEntry, 'actorKind' | 'actorName' | 'action' | 'subjectType' | 'subjectId'> &
   Partial<Pick<AuditEntry, 'actorId' | 'customerId' | 'before' | 'after' | 'address'>> & { readonly happenedAt: Date };
 
+/** Who does something just now, from where and when: the part of an entry that is the same for all that they do. */
+export type Deed = Pick<NewAuditEntry, 'actorKind' | 'actorId' | 'actorName' | 'address' | 'happenedAt'>;
+
 /** Who changed what, from what to what. Never changed, never deleted; no secret ever stands in it. */
 export class AuditEntry extends Model {
   static override tableName = 'audit_entries';

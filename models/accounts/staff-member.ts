@@ -16,6 +16,12 @@ export class StaffMember extends Model {
   declare disabledAt: Date | null;
   declare lastSignInAt: Date | null;
   declare lastSignInAddress: string | null;
+  /** Sessions that began before it are over. */
+  declare sessionsEndedAt: Date | null;
+
+  get kind(): 'staff' {
+    return 'staff';
+  }
 
   static override modifiers = {
     enabled: (query: QueryBuilder<StaffMember>) => query.whereNull('disabledAt'),

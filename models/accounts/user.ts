@@ -15,6 +15,12 @@ export class User extends Model {
   declare disabledAt: Date | null;
   declare lastSignInAt: Date | null;
   declare lastSignInAddress: string | null;
+  /** Sessions that began before it are over. */
+  declare sessionsEndedAt: Date | null;
+
+  get kind(): 'user' {
+    return 'user';
+  }
 
   static override modifiers = {
     enabled: (query: QueryBuilder<User>) => query.whereNull('disabledAt'),

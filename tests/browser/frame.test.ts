@@ -5,6 +5,7 @@ import { testApp } from '../support/app.js';
 import { aCustomer, aService, aStaffMember, aUser } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
 import { aWindow, faultsInAllSizes, faultsOf } from '../support/looking.js';
+import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
 import { type Visitor, visit } from '../support/visitor.js';
@@ -23,7 +24,8 @@ frame.before(async () => {
   const user = await withPassword(await aUser(long, { name: 'Élodie Marchand-Duvivier', email: 'elodie@example.org' }));
   await Membership.query().insert({ userId: user.id, customerId: other.id, role: 'owner' });
   await withPassword(await aUser(other, { name: 'Андрій Шевчук', email: 'andriy@example.org', language: 'uk' }));
-  await withPassword(await aStaffMember({ name: 'Oksana Kovalenko', email: 'oksana@example.org', role: 'billing' }));
+  const oksana = await aStaffMember({ name: 'Oksana Kovalenko', email: 'oksana@example.org', role: 'billing' });
+  await withSecondFactor(await withPassword(oksana));
   await aService(long, { slug: 'web-3' });
   await aService(long, { slug: 'backup', name: 'Резервне сховище для тривалого зберігання' });
   shop = await visit(testApp());
@@ -44,6 +46,12 @@ async function open(path: string, window: Parameters<typeof aWindow>[1] = {}): P
 async function signIn(email: string): Promise<void> {
   await page.fill('#name', email);
   await page.fill('#password', password);
+  await page.click('main button[type=submit]');
+  await page.waitForLoadState('networkidle');
+}
+
+async function typeCode(): Promise<void> {
+  await page.fill('#code', codeAt(new Date()));
   await page.click('main button[type=submit]');
   await page.waitForLoadState('networkidle');
 }
@@ -76,6 +84,8 @@ frame('nor with the staff area, which has another colour', async () => {
   await open('/staff');
   assert.match(page.url(), '/staff/sign-in?to=%2Fstaff');
   await signIn('oksana@example.org');
+  assert.equal(await faultsInAllSizes(page), []);
+  await typeCode();
   assert.equal(await faultsInAllSizes(page), []);
   const accent = () => page.evaluate(`getComputedStyle(document.body).getPropertyValue('--brand-solid')`);
   const plum = await accent();

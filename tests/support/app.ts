@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
 import type { RouteDeclaration } from '../../api/routing.js';
-import { createSealer } from '../../gateways/sealing.js';
+import { sealer } from './second-factor.js';
 import { stubbedPayments } from './stubbed-payments.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
@@ -15,7 +15,7 @@ export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
     publicUrl: 'http://shop.example',
     linkKey: 'a key for tests',
     netbootUrl: 'http://netboot.example',
-    sealer: createSealer(Buffer.alloc(32, 7)),
+    sealer,
     sessionKey: 'a key for tests, as long as a real one is',
     now: () => new Date(),
     logError: (reference, error) => console.error(reference, error),
@@ -23,7 +23,17 @@ export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
   };
 }
 
+const clocks = new WeakMap<Express, () => Date>();
+
+/** What time it is to an app of tests: what a telephone beside it shows depends on it. */
+export function clockOf(app: Express): () => Date {
+  return clocks.get(app) ?? (() => new Date());
+}
+
 /** The web side over the test's database; with other routes than its own, for tests of what stands before them. */
 export function testApp(differing: Partial<AppDeps> = {}, routes?: readonly RouteDeclaration[]): Express {
-  return createApp(testDeps(differing), routes && [...routes]);
+  const deps = testDeps(differing);
+  const app = createApp(deps, routes && [...routes]);
+  clocks.set(app, deps.now);
+  return app;
 }

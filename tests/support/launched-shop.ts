@@ -41,7 +41,10 @@ export class LaunchedShop {
     const ports = portsFrom(await freeBase());
     const secrets = await secretsOf(folder);
     const environment = shopEnvironment({}, { light: true, ports, secrets });
-    const [one, other, staff] = demoSignIns(secrets.demoPasswords, environment.PUBLIC_URL ?? '');
+    const [one, other, staff] = demoSignIns(
+      { passwords: secrets.demoPasswords, secondFactor: secrets.demoSecondFactor },
+      environment.PUBLIC_URL ?? '',
+    );
     if (!one || !other || !staff) throw new Error('the demo shop lacks people');
     const shop = new LaunchedShop(folder, ports, environment, [one, other, staff]);
     await shop.start();

@@ -1,6 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import type { SignIn } from '../../dev/launcher/data.js';
+import { codeOf } from '../../gateways/authenticator.js';
 import type { Language } from '../../rules/accounts/languages.js';
+import { stepAt } from '../../rules/accounts/one-time-code.js';
 import { aWindow } from './looking.js';
 
 const SLOW_MS = 20_000;
@@ -9,7 +11,7 @@ const SLOW_MS = 20_000;
 export class Shopper {
   private constructor(readonly page: Page) {}
 
-  static async signedIn(browser: Browser, { email, password, url }: SignIn): Promise<Shopper> {
+  static async signedIn(browser: Browser, { email, password, secondFactor, url }: SignIn): Promise<Shopper> {
     const page = await (await aWindow(browser)).newPage();
     page.setDefaultTimeout(SLOW_MS);
     await page.goto(url);
@@ -17,6 +19,11 @@ export class Shopper {
     await page.fill('#password', password);
     await page.click('main button[type=submit]');
     await page.waitForURL((at) => !at.pathname.endsWith('/sign-in'));
+    if (secondFactor) {
+      await page.fill('#code', codeOf(secondFactor, stepAt(new Date())));
+      await page.click('main button[type=submit]');
+      await page.waitForURL((at) => !at.pathname.endsWith('/code'));
+    }
     return new Shopper(page);
   }
 

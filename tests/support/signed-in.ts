@@ -2,6 +2,7 @@ import { hashPassword } from '../../gateways/passwords.js';
 import { StaffMember } from '../../models/accounts/staff-member.js';
 import type { User } from '../../models/accounts/user.js';
 import { CookieJar } from './cookie-jar.js';
+import { codeAt, withSecondFactor } from './second-factor.js';
 import type { Answer, Fields, Visitor } from './visitor.js';
 
 export const password = 'Correct-horse-7';
@@ -14,7 +15,7 @@ export async function withPassword<Person extends User | StaffMember>(person: Pe
 }
 
 /**
- * The same browser after signing in by the page, as people do: with its cookies, its session's token, and the headers
+ * The same browser after signing in by the page, as people do, staff by both steps: with its cookies, its session's token, and the headers
  * that browsers send. Where the session has ended meanwhile it signs in anew and asks once more, as people do too,
  * unless it is told to stay out.
  */
@@ -30,9 +31,16 @@ export async function signedInVisitor(
 
   async function signIn(): Promise<void> {
     jar.keep(await guest.get(page, told()));
-    const answer = jar.keep(await guest.post(page, { name: person.email, password }, told()));
+    if (person instanceof StaffMember) await withSecondFactor(person);
+    let answer = jar.keep(await guest.post(page, { name: person.email, password }, told()));
+    if (answer.location === `${page}/code`) answer = await typeCode(answer.location);
     if (answer.status !== 303) throw new Error(`${person.email} could not sign in: ${answer.status} ${answer.body}`);
     jar.keep(await guest.get(answer.location ?? '/', told())); // shows the new session's token
+  }
+
+  async function typeCode(codePage: string): Promise<Answer> {
+    jar.keep(await guest.get(codePage, told()));
+    return jar.keep(await guest.post(codePage, { code: codeAt(guest.now()) }, told()));
   }
 
   async function asking(ask: () => Promise<Answer>): Promise<Answer> {
@@ -45,6 +53,7 @@ export async function signedInVisitor(
   await signIn();
   return {
     origin: guest.origin,
+    now: guest.now,
     get: (path, headers) => asking(() => guest.get(path, told(headers))),
     post: (path, fields, headers) => asking(() => guest.post(path, fields, told(headers))),
     request: (method, path, headers) => asking(() => guest.request(method, path, told(headers))),

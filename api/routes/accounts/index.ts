@@ -1,26 +1,40 @@
 import type { Knex } from 'knex';
+import { createAuthenticator } from '../../../gateways/authenticator.js';
+import type { Sealer } from '../../../gateways/sealing.js';
 import { createSignInLimits } from '../../middleware/sign-in-limits.js';
 import type { RouteDeclaration } from '../../routing.js';
-import { customerEntrance, staffEntrance } from './entrances.js';
+import { createAdmission } from './admission.js';
+import { createCodeCheck } from './code-check.js';
+import { customerEntrance, type Entrance, staffEntrance } from './entrances.js';
 import { homeRoutes } from './home.js';
 import { preferenceRoutes } from './preferences.js';
+import { secondFactorRoutes } from './second-factor.js';
 import { signInRoutes } from './sign-in.js';
+import { signInCodeRoutes } from './sign-in-code.js';
 import { signOutRoutes } from './sign-out.js';
 
 export interface AccountDeps {
   readonly knex: Knex;
+  /** Seals the secrets of second factors. */
+  readonly sealer: Sealer;
   readonly now: () => Date;
 }
 
 /** Coming, going, and what a person chooses. */
-export function accountRoutes({ knex, now }: AccountDeps): RouteDeclaration[] {
+export function accountRoutes({ knex, sealer, now }: AccountDeps): RouteDeclaration[] {
   const limits = createSignInLimits(knex, now);
-  return [
-    ...signInRoutes(customerEntrance, { limits, now }),
-    ...signInRoutes(staffEntrance, { limits, now }),
-    ...signOutRoutes('customer', knex),
-    ...signOutRoutes('staff', knex),
-    ...preferenceRoutes(),
-    ...homeRoutes(now),
-  ];
+  const codeLimits = createSignInLimits(knex, now, 'code');
+  const authenticator = createAuthenticator();
+  const codes = createCodeCheck({ sealer, authenticator, now });
+
+  const doorOf = (entrance: Entrance) => {
+    const admission = createAdmission(entrance, { sealer, authenticator, now });
+    return [
+      ...signInRoutes(entrance, { admission, limits, now }),
+      ...signInCodeRoutes(entrance, { admission, codes, limits: codeLimits, now }),
+      ...secondFactorRoutes(entrance, { admission, codes, authenticator, sealer, limits: codeLimits, now }),
+      ...signOutRoutes(entrance.area, now),
+    ];
+  };
+  return [...doorOf(customerEntrance), ...doorOf(staffEntrance), ...preferenceRoutes(), ...homeRoutes(now)];
 }

@@ -8,6 +8,7 @@ import { testApp } from '../../../tests/support/app.js';
 import { aBrowser, type Browser } from '../../../tests/support/browser-without-scripts.js';
 import { aCustomer, aService, aStaffMember, aUser } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
+import { codeAt, withSecondFactor } from '../../../tests/support/second-factor.js';
 import { password, withPassword } from '../../../tests/support/signed-in.js';
 import { type Visitor, visit } from '../../../tests/support/visitor.js';
 
@@ -209,10 +210,13 @@ signIn('is over after twelve idle hours; polling is not use', async () => {
 });
 
 signIn('of staff has a door, a cookie and a session of its own', async () => {
-  const staff = await withPassword(await aStaffMember());
+  const staff = await withSecondFactor(await withPassword(await aStaffMember()));
   assert.is((await enter(staff.email)).status, 422);
   const answer = await enter(staff.email, password, '/staff/sign-in');
-  assert.equal([answer.status, answer.location], [303, '/staff']);
+  assert.equal([answer.status, answer.location], [303, '/staff/sign-in/code']);
+  assert.is((await browser.get('/staff')).location, '/staff/sign-in?to=%2Fstaff');
+  await browser.get('/staff/sign-in/code');
+  assert.is((await browser.post('/staff/sign-in/code', { code: codeAt(clock.now) })).location, '/staff');
   assert.is((await browser.get('/')).location, '/catalogue');
   assert.is((await browser.get('/staff/sign-in')).location, '/staff');
   assert.is(await rowsIn('staff_sessions'), 1);

@@ -1,23 +1,25 @@
 import type { Response } from 'express';
 import { passwordMatches } from '../../../gateways/passwords.js';
-import { formatMoment } from '../../../locales/formats.js';
+import { recordRefusal } from '../../../models/accounts/sign-ins.js';
 import { ownPath } from '../../../rules/accounts/own-path.js';
 import { parseSignIn } from '../../forms/accounts/sign-in.js';
 import { typedText } from '../../forms/fields.js';
-import { startSession } from '../../middleware/sessions.js';
 import type { SignInLimits } from '../../middleware/sign-in-limits.js';
 import { presentSignIn } from '../../presenters/sign-in.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
-import { type Entrance, recordRefusal } from './entrances.js';
+import type { Admission } from './admission.js';
+import type { Entrance } from './entrances.js';
+import { tellToWait } from './waiting.js';
 
 export interface SignInDeps {
+  readonly admission: Admission;
   readonly limits: SignInLimits;
   readonly now: () => Date;
 }
 
 /** The sign-in page of customers or of staff. It never says whether it was the name or the password that was wrong. */
-export function signInRoutes(entrance: Entrance, { limits, now }: SignInDeps): RouteDeclaration[] {
-  const { area, page, home, find, admitted } = entrance;
+export function signInRoutes(entrance: Entrance, { admission, limits, now }: SignInDeps): RouteDeclaration[] {
+  const { area, kind, page, home, find } = entrance;
 
   function show(request: PathRequest, response: Response, problems: readonly ('name' | 'password' | 'refused')[] = []) {
     const to = ownPath(request.query.to);
@@ -29,30 +31,18 @@ export function signInRoutes(entrance: Entrance, { limits, now }: SignInDeps): R
     const form = parseSignIn(request.body);
     if ('wrong' in form) return show(request, response.status(422), form.wrong);
     const { name, password } = form.value;
+    const at = now();
     const address = request.ip ?? '';
     const tooMany = await limits.count(area, name, address);
-    if (tooMany) return tellToWait(response, tooMany.tryAgainAt);
+    if (tooMany) return tellToWait(response, tooMany, { now: at, entrance });
 
     const person = await find(name);
     if (!(await passwordMatches(person?.passwordHash, password)) || !person) {
-      await recordRefusal(entrance, person, request, now());
+      await recordRefusal(kind, person, 'password', { address, happenedAt: at });
       return show(request, response.status(422), ['refused']);
     }
     await limits.forgive(area, name, address);
-    await startSession(request, { personId: person.id }, now());
-    await admitted(person, request, now());
-    response.redirect(303, ownPath(request.query.to) ?? home);
-  }
-
-  function tellToWait(response: Response, tryAgainAt: Date): void {
-    const { language, timeZone } = response.locals.reader;
-    const seconds = Math.ceil((tryAgainAt.getTime() - now().getTime()) / 1_000);
-    response.status(429).set('Retry-After', String(seconds));
-    response.render('accounts/too-many-attempts', {
-      moment: formatMoment(language, tryAgainAt, timeZone),
-      back: page,
-      staffArea: area === 'staff',
-    });
+    await admission.goOn({ person, to: ownPath(request.query.to), at }, request, response);
   }
 
   return [

@@ -1,10 +1,11 @@
 import type { Response } from 'express';
-import type { Knex } from 'knex';
-import { type Area, endSession, endSessionsOf } from '../../middleware/sessions.js';
+import { signOutEverywhere } from '../../../models/accounts/session-ends.js';
+import { deedOf } from '../../deed.js';
+import { type Area, endSession } from '../../middleware/sessions.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
 /** Leaving by this browser, or by all of them at once. */
-export function signOutRoutes(area: Area, knex: Knex): RouteDeclaration[] {
+export function signOutRoutes(area: Area, now: () => Date): RouteDeclaration[] {
   const base = area === 'staff' ? '/staff' : '';
   const right =
     area === 'staff' ? ({ staff: 'overview:see' } as const) : ({ section: 'account', level: 'visitor' } as const);
@@ -16,7 +17,8 @@ export function signOutRoutes(area: Area, knex: Knex): RouteDeclaration[] {
 
   async function leaveEverywhere(request: PathRequest, response: Response): Promise<void> {
     const { user, staff } = response.locals;
-    await endSessionsOf(knex, area, area === 'staff' ? staff.id : user.id);
+    const person = area === 'staff' ? staff : user;
+    await signOutEverywhere(person, deedOf(person, request, now()));
     await leave(request, response);
   }
 
