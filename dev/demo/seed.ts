@@ -57,7 +57,7 @@ async function layOut({ passwords, secondFactor, secretsKey, now, dataDir, ports
       product: of('quay-m4'),
       chosen: { addresses: '29' },
       hostName: 'web-3.haut-jura.example',
-      daysAgo: 101,
+      daysAgo: 380,
     },
     { customer: jura, product: of('quay-l8'), chosen: {}, hostName: 'db-1.haut-jura.example', daysAgo: 95, unpaid: 1 },
     {

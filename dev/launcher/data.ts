@@ -1,7 +1,10 @@
 import { Model } from 'objection';
+import type { Config } from '../../config.js';
+import { metricsStoreOf } from '../../gateways/metrics/store.js';
 import { migrationSource } from '../../migrations/source.js';
 import { connect } from '../../models/connection.js';
 import { seedDemoShop } from '../demo/seed.js';
+import { seedTraffic } from '../demo/traffic.js';
 
 type Seeding = Omit<Parameters<typeof seedDemoShop>[0], 'now'>;
 
@@ -23,6 +26,19 @@ export async function prepareDatabase(databaseUrl: string, seeding: Seeding): Pr
     const { signIns } = await seedDemoShop({ ...seeding, now: new Date() });
     return signIns;
   } finally {
+    await knex.destroy();
+  }
+}
+
+/** The demo's traffic so far, written once; slow enough that nobody should wait for it. */
+export async function prepareTraffic({ databaseUrl, metrics }: Config): Promise<void> {
+  const knex = connect(databaseUrl);
+  Model.knex(knex);
+  const store = metricsStoreOf(metrics, knex, () => new Date());
+  try {
+    await seedTraffic(store, new Date());
+  } finally {
+    await store.close();
     await knex.destroy();
   }
 }

@@ -17,6 +17,7 @@ export function shopParts(plan: ShopPlan): Part[] {
     real.payments ? found('card payments', environment.STRIPE_API_URL ?? 'https://api.stripe.com') : payments(plan),
     real.mail ? found('mail', withoutPassword(environment.SMTP_URL ?? '')) : mail(plan),
     demoData(plan),
+    trafficHistory(plan),
     bundle(plan),
     machines(plan),
     switches(plan),
@@ -73,6 +74,15 @@ function demoData({ prepareData }: ShopPlan): Part {
     return nothingToStop;
   };
   return { name: 'demo shop', kind: 'embedded', after: ['database'], start };
+}
+
+/** Nobody waits for it: it is written while the rest starts. */
+function trafficHistory({ prepareTraffic }: ShopPlan): Part {
+  const start = async () => {
+    await prepareTraffic();
+    return nothingToStop;
+  };
+  return { name: 'traffic history', kind: 'embedded', after: ['demo shop'], start };
 }
 
 /** Made while other parts start, since it takes seconds; the worker finds it in the cache. */

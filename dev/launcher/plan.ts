@@ -12,4 +12,6 @@ export interface ShopPlan {
   readonly bundleCache: string;
   /** Migrates and seeds; runs once the database answers. */
   prepareData(): Promise<void>;
+  /** What was measured before the shop was first started; after the data is there, beside everything else. */
+  prepareTraffic(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { readConfig } from '../../config.js';
 import { progress } from '../progress.mjs';
 import { readyBlock } from './block.js';
 import { cacheFolder } from './cache.js';
-import { prepareDatabase, type SignIn } from './data.js';
+import { prepareDatabase, prepareTraffic, type SignIn } from './data.js';
 import { closeLists } from './data-folder.js';
 import { realParts, shopEnvironment } from './environment.js';
 import { firstOrderIsDue, placeFirstOrder } from './first-order.js';
@@ -65,7 +65,7 @@ function stopOnSignals(records: Records): AbortController {
 async function planned({ data, portBase, light }: Options, signIns: SignIn[]): Promise<ShopPlan> {
   const [ports, secrets] = [portsFrom(portBase), await secretsOf(data)];
   const environment = shopEnvironment(process.env, { light, ports, secrets });
-  const { databaseUrl } = readConfig(environment);
+  const config = readConfig(environment);
   return {
     data,
     ports,
@@ -77,9 +77,10 @@ async function planned({ data, portBase, light }: Options, signIns: SignIn[]): P
       const { demoPasswords: passwords, demoSecondFactor: secondFactor } = secrets;
       const secretsKey = environment.SECRETS_KEY ?? secrets.secretsKey;
       const seeding = { passwords, secondFactor, secretsKey, dataDir: data, ports };
-      signIns.push(...(await prepareDatabase(databaseUrl, seeding)));
+      signIns.push(...(await prepareDatabase(config.databaseUrl, seeding)));
       closeLists(data);
     },
+    prepareTraffic: () => prepareTraffic(config),
   };
 }
 

@@ -28,12 +28,13 @@ export function startTraffic(machines: readonly Machine[], cable: Cable, now: ()
   }
 }
 
-/** Octets a second: 1 to 20 MB at most, by machine, busiest in the afternoon (UTC), never still. */
+/** Octets a second: 1 to 20 MB at most, by machine, busiest on a weekday's afternoon (UTC), never still. */
 export function sentAt(at: Date, serial: string): number {
   const share = [...serial].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 1_000, 7) / 1_000;
   const most = 1_000_000 + share * 19_000_000;
   const hour = ((at.getTime() % DAY_MS) / DAY_MS) * 2 * Math.PI;
   const daily = 0.6 - 0.35 * Math.cos(hour - Math.PI / 6);
+  const weekly = [0, 6].includes(at.getUTCDay()) ? 0.7 : 1;
   const ripple = 0.9 + 0.1 * Math.sin(at.getTime() / 47_000 + share * 10);
-  return Math.round(most * daily * ripple);
+  return Math.round(most * daily * weekly * ripple);
 }
