@@ -50,7 +50,7 @@ demo('has running servers, paid and unpaid invoices, and is laid out once', asyn
 
 demo('numbers documents in the order in which they were issued, and its books hold', async () => {
   const byNumber = await Invoice.query().orderBy('number');
-  const byTime = await Invoice.query().orderBy('issuedAt');
+  const byTime = await Invoice.query().orderBy('issuedAt').orderBy('number');
   assert.equal(
     byNumber.map(({ number }) => number),
     byTime.map(({ number }) => number),
