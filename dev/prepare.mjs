@@ -53,8 +53,10 @@ export async function installSystemPackages(needed) {
   }
   const update = ['update', '-o', 'DPkg::Lock::Timeout=300'];
   await progress('Reading the package lists', run('apt-get', update));
+  const together = await progress(`Installing ${missing.join(', ')}`, run('apt-get', [...install, ...missing]));
+  if (together.code === 0) return;
   for (const name of missing) {
-    const { code, output } = await progress(`Installing ${name}`, run('apt-get', [...install, name]));
+    const { code, output } = await progress(`Installing ${name} alone`, run('apt-get', [...install, name]));
     if (code !== 0) console.log(`Going on without ${name}: ${output.trimEnd().split('\n').slice(-3).join('\n')}`);
   }
 }

@@ -11,6 +11,8 @@ await installSystemPackages([
   { package: 'chromium', there: () => existsSync(process.env.CHROMIUM ?? '') || browsers.some(onPath) },
   { package: 'fonts-noto-core', there: () => hasFont('Noto Sans') },
   { package: 'poppler-utils', there: () => onPath('pdftotext') },
+  { package: 'ipmitool', there: () => onPath('ipmitool') },
+  { package: 'openipmi', there: () => onPath('ipmi_sim') },
 ]);
 
 const command = ['dev/typescript.mjs', 'tests/support/run.ts', ...process.argv.slice(2)];

@@ -16,8 +16,8 @@ export async function withBmc<Result>(
   work: (bmc: Bmc, server: Server) => Promise<Result>,
 ): Promise<Result> {
   const server = await Server.query().findById(serverId).withGraphFetched('bmc').throwIfNotFound();
-  const { id, driver, address, username, passwordSealed } = server.bmc;
+  const { id, driver, address, username, passwordSealed, cipherSuite } = server.bmc;
   return withDevice(`bmc:${id}`, () =>
-    work(bmcs({ driver, address, username, password: sealer.open(passwordSealed) }), server),
+    work(bmcs({ driver, address, username, password: sealer.open(passwordSealed), cipherSuite }), server),
   );
 }

@@ -2,10 +2,12 @@ export type PowerState = 'on' | 'off';
 
 export interface BmcAccess {
   readonly driver: 'redfish' | 'ipmi';
-  /** `https://host[:port]/redfish/v1/Systems/<id>` or `host[:port]`. */
+  /** `https://host[:port]/redfish/v1/Systems/<id>`, or for IPMI `host[:port]`. */
   readonly address: string;
   readonly username: string;
   readonly password: string;
+  /** IPMI 2.0, table 22-20; absent: 17. Redfish knows none. */
+  readonly cipherSuite?: number;
 }
 
 /** A machine's service processor. Every call may throw `BmcUnreachable` (try again) or `BmcRefused` (a person must look). */

@@ -10,4 +10,6 @@ export class Bmc extends Model {
   declare address: string;
   declare username: string;
   declare passwordSealed: Buffer;
+  /** Of IPMI sessions; Redfish has none. */
+  declare cipherSuite: number;
 }
