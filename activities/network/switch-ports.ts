@@ -15,7 +15,7 @@ import { askedAt } from '../durable/clock.js';
 import { withDevice } from '../durable/devices.js';
 import type { OnMachine } from '../servers/power.js';
 import { tellService } from '../servers/told.js';
-import { showingTrouble } from '../servers/trouble.js';
+import { provisioningOf, showingTrouble } from '../servers/trouble.js';
 
 export interface SwitchPortDeps {
   readonly switches: Switches;
@@ -32,7 +32,9 @@ export function createSwitchPortActivities({ switches, sealer }: SwitchPortDeps)
   async function configure({ serviceId, switchPort }: PortAssignment, settings: PortSettings): Promise<void> {
     const { device, ifIndex } = switchPort;
     const at = switches(accessTo(device, sealer));
-    await showingTrouble(serviceId, () => withDevice(`switch:${device.id}`, () => at.configurePort(ifIndex, settings)));
+    await showingTrouble(provisioningOf(serviceId), () =>
+      withDevice(`switch:${device.id}`, () => at.configurePort(ifIndex, settings)),
+    );
   }
 
   return {

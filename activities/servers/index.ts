@@ -4,6 +4,7 @@ import { createSwitchPortActivities, type SwitchPortDeps } from '../network/swit
 import { createHandoverActivities, type HandoverDeps } from './handover.js';
 import { createInstallationActivities, type InstallationDeps } from './installations.js';
 import { createPowerActivities } from './power.js';
+import { createPowerCommandActivities } from './power-commands.js';
 import { createReservationActivities } from './reservations.js';
 import { createRootPasswordActivities } from './root-passwords.js';
 
@@ -15,7 +16,7 @@ export type ProvisioningDeps = SwitchPortDeps &
 
 export type ProvisioningActivities = ReturnType<typeof createProvisioningActivities>;
 
-/** All that it takes to make a server of a machine. */
+/** All that it takes to make a server of a machine, and to switch it afterwards. */
 export function createProvisioningActivities({ linkKey, ...given }: ProvisioningDeps) {
   const deps = { ...given, tokens: createAccessTokens(linkKey) };
   return {
@@ -23,6 +24,7 @@ export function createProvisioningActivities({ linkKey, ...given }: Provisioning
     ...createAddressActivities(),
     ...createSwitchPortActivities(deps),
     ...createPowerActivities(deps),
+    ...createPowerCommandActivities(deps),
     ...createInstallationActivities(deps),
     ...createHandoverActivities(deps),
     ...createRootPasswordActivities(),

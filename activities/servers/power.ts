@@ -1,9 +1,11 @@
 import { sleep } from '@temporalio/activity';
 import { type Bmc, BmcRefused, BmcUnreachable, type PowerState } from '../../gateways/bmc/bmc.js';
+import { PowerReading } from '../../models/servers/power-reading.js';
 import type { Server } from '../../models/servers/server.js';
 import type { MachineFailure } from '../../rules/servers/machine-failures.js';
+import { askedAt } from '../durable/clock.js';
 import { type MachineDeps, withBmc } from './machines.js';
-import { showingTrouble } from './trouble.js';
+import { provisioningOf, showingTrouble } from './trouble.js';
 
 /** How long a machine is watched after a command, and how often. */
 export interface Pace {
@@ -33,7 +35,7 @@ export type PowerActivities = ReturnType<typeof createPowerActivities>;
 export function createPowerActivities({ pace = usualPace, ...deps }: PowerDeps) {
   /** A refusal is the machine's failure; silence is tried again, and then for staff: it may be the whole network's. */
   const asked = ({ serviceId, serverId }: OnMachine, work: (bmc: Bmc, server: Server) => Promise<Verdict>) =>
-    showingTrouble(serviceId, async () => {
+    showingTrouble(provisioningOf(serviceId), async () => {
       try {
         return await withBmc(deps, serverId, work);
       } catch (error) {
@@ -42,12 +44,13 @@ export function createPowerActivities({ pace = usualPace, ...deps }: PowerDeps) 
       }
     });
 
-  async function reaches(bmc: Bmc, wanted: PowerState): Promise<boolean> {
+  async function reaches(bmc: Bmc, { id }: Server, wanted: PowerState): Promise<boolean> {
     const until = Date.now() + pace.withinMs;
     while ((await bmc.powerState()) !== wanted) {
       if (Date.now() > until) return false;
       await sleep(pace.everyMs);
     }
+    await PowerReading.note(id, wanted, askedAt());
     return true;
   }
 
@@ -61,19 +64,19 @@ export function createPowerActivities({ pace = usualPace, ...deps }: PowerDeps) 
 
     /** Off is reached or the attempt fails: an ambiguous answer is cleared up by reading the state, never by a second push. */
     powerOff: ({ serviceId, serverId }: OnMachine): Promise<Verdict> =>
-      showingTrouble(serviceId, () =>
-        withBmc(deps, serverId, async (bmc) => {
+      showingTrouble(provisioningOf(serviceId), () =>
+        withBmc(deps, serverId, async (bmc, server) => {
           if ((await bmc.powerState()) === 'on') await bmc.powerOff();
-          if (await reaches(bmc, 'off')) return fit;
+          if (await reaches(bmc, server, 'off')) return fit;
           throw new BmcUnreachable('the machine was switched off and is still on');
         }),
       ),
 
     /** A machine that is said to be on and stays off has failed. */
     powerOn: (on: OnMachine): Promise<Verdict> =>
-      asked(on, async (bmc) => {
+      asked(on, async (bmc, server) => {
         await bmc.powerOn();
-        if (await reaches(bmc, 'on')) return fit;
+        if (await reaches(bmc, server, 'on')) return fit;
         return { fit: false, failure: 'did_not_start', detail: 'switched on, and still off' };
       }),
 

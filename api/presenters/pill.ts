@@ -1,6 +1,8 @@
 import { phrase } from '../../locales/phrases.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
+import type { PowerCommandStatus } from '../../rules/servers/power-command-status.js';
+import type { Power } from '../../rules/servers/power-commands.js';
 import type { ServerStatus } from '../../rules/servers/server-status.js';
 import type { CancellationStatus } from '../../rules/services/cancellation-status.js';
 import type { ServiceStatus } from '../../rules/services/service-status.js';
@@ -84,6 +86,18 @@ const looks = {
     failed_releasing: failed,
     failed_wiping: failed,
   } satisfies Record<ServerStatus, Look>,
+  power: {
+    on: { tone: 'ok', icon: 'power' },
+    off: { tone: 'idle', icon: 'power' },
+    unknown: { tone: 'idle', icon: 'help-circle' },
+  } satisfies Record<Power | 'unknown', Look>,
+  powerCommand: {
+    requested: waiting,
+    running: working,
+    done,
+    failed,
+    refused: over,
+  } satisfies Record<PowerCommandStatus, Look>,
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },
     retry: { tone: 'info', icon: 'refresh' },

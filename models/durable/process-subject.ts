@@ -1,11 +1,12 @@
 import { Invoice } from '../billing/invoice.js';
 import { Order } from '../orders/order.js';
+import { PowerCommand } from '../servers/power-command.js';
 import { Service } from '../services/service.js';
 import { ServiceCancellation } from '../services/service-cancellation.js';
 
 /** What a process is about, in words people know. */
 export interface ProcessSubject {
-  readonly subjectType: 'order' | 'invoice' | 'service';
+  readonly subjectType: 'order' | 'invoice' | 'service' | 'server';
   readonly subject: string;
   readonly customerId: string | null;
 }
@@ -25,6 +26,10 @@ const finders: Readonly<Record<string, Find>> = {
   'service-cancellation': async (id) => {
     const { serviceId } = await ServiceCancellation.query().findById(id).throwIfNotFound();
     return ofService(serviceId);
+  },
+  'power-command': async (id) => {
+    const { serviceId, server } = await PowerCommand.query().findById(id).withGraphFetched('server').throwIfNotFound();
+    return serviceId ? ofService(serviceId) : { subjectType: 'server', subject: server.label, customerId: null };
   },
 };
 

@@ -4,10 +4,11 @@ import { Model } from 'objection';
 export interface WorkflowRow {
   readonly workflowId: string;
   readonly kind: WorkflowKind;
-  readonly subjectType: 'order' | 'invoice' | 'service';
+  readonly subjectType: 'order' | 'invoice' | 'service' | 'server';
   readonly subject: string;
   readonly orderNumber: string | null;
-  readonly customer: string;
+  /** Nothing of a machine in stock. */
+  readonly customer: string | null;
   /** Of the row it is about, in that row's words. */
   readonly stage: string;
   readonly isOver: boolean;
@@ -23,7 +24,13 @@ export interface WorkflowRow {
   readonly taskSince: Date | null;
 }
 
-export const workflowKinds = ['order', 'invoicePayment', 'serverProvisioning', 'serviceCancellation'] as const;
+export const workflowKinds = [
+  'order',
+  'invoicePayment',
+  'serverProvisioning',
+  'serviceCancellation',
+  'powerCommand',
+] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
 export interface WorkflowsWanted {
@@ -61,7 +68,13 @@ UNION ALL
          NULL, v.customer_id, c.status, c.status IN ('undeliverable', 'lapsed', 'withdrawn', 'ended'),
          c.requested_at, NULL, s.started_at, s.attempts
   FROM service_cancellations c JOIN services v ON v.id = c.service_id
-  JOIN process_starts s ON s.workflow_id = 'service-cancellation:' || c.id`;
+  JOIN process_starts s ON s.workflow_id = 'service-cancellation:' || c.id
+UNION ALL
+  SELECT 'power-command:' || p.id, 'powerCommand', CASE WHEN v.id IS NULL THEN 'server' ELSE 'service' END,
+         coalesce(v.name, m.label), p.id, NULL, v.customer_id, p.status, p.ended_at IS NOT NULL,
+         p.asked_at, p.ended_at, s.started_at, s.attempts
+  FROM power_commands p JOIN servers m ON m.id = p.server_id LEFT JOIN services v ON v.id = p.service_id
+  JOIN process_starts s ON s.workflow_id = 'power-command:' || p.id`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',
@@ -79,7 +92,7 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
   const page = knex.raw(
     `(WITH known AS (${known}), matching AS (
        SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since
-       FROM known k JOIN customers c ON c.id = k.customer_id
+       FROM known k LEFT JOIN customers c ON c.id = k.customer_id
        LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
          WHERE answer IS NULL AND workflow_id = k.workflow_id ORDER BY since LIMIT 1) t ON true
        WHERE ${shown[show]} AND (CAST(:kind AS text) IS NULL OR k.kind = :kind)

@@ -31,6 +31,7 @@ const named: Readonly<Record<string, string>> = {
   'invoice-payment': `${ofOrder} WHERE i.id = :id`,
   'server-provisioning': `${ofService} WHERE v.id = :id`,
   'service-cancellation': `${ofService} WHERE v.id = (SELECT service_id FROM service_cancellations WHERE id = :id)`,
+  'power-command': `${ofService} WHERE v.id = (SELECT service_id FROM power_commands WHERE id = :id)`,
 };
 
 /** An order with its payment, its service and all they hold: everything a person needs who decides about any of them. */

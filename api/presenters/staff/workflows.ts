@@ -23,6 +23,7 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   invoicePayment: 'invoice',
   serverProvisioning: 'service',
   serviceCancellation: 'cancellation',
+  powerCommand: 'powerCommand',
 };
 
 export interface WorkflowsInput {
@@ -72,7 +73,7 @@ function presentRow(reader: Reader, row: WorkflowRow, ui: TemporalUi | undefined
   return {
     subject: row.subject,
     address: row.orderNumber && `/staff/orders/${row.orderNumber}`,
-    customer: row.customer,
+    customer: row.customer ?? '–',
     kind: phrase(language, `staff:workflows.kind.${row.kind}`),
     pill: pill(language, 'workflow', row.isOver ? 'completed' : waits.held ? 'waiting' : 'running'),
     stage: phrase(language, `states:${stages[row.kind]}.${row.stage}`),

@@ -1,0 +1,22 @@
+import { defineQuery } from '@temporalio/workflow';
+import type { PowerCommandStatus } from '../../rules/servers/power-command-status.js';
+import type { PowerOutcome } from '../../rules/servers/power-commands.js';
+import type { ProcessContract } from './contract.js';
+
+export type { PowerCommandStatus, PowerOutcome };
+
+export interface PowerCommandInput {
+  readonly commandId: string;
+}
+
+export interface PowerCommandResult {
+  readonly outcome: PowerOutcome;
+}
+
+export const powerCommand: ProcessContract<PowerCommandInput, PowerCommandResult> = {
+  type: 'powerCommand',
+  taskQueue: 'servers',
+  workflowId: ({ commandId }) => `power-command:${commandId}`,
+};
+
+export const powerCommandStatus = defineQuery<PowerCommandStatus>('status');
