@@ -16,11 +16,17 @@ export async function powerCircumstances(
   at: Date,
   trx?: Transaction,
 ): Promise<PowerCircumstances> {
-  const server = await Server.query(trx).findById(serverId).throwIfNotFound();
+  const { status, bmc } = await Server.query(trx).findById(serverId).withGraphFetched('bmc').throwIfNotFound();
   const service = serviceId ? await holderOf(serverId, at, trx).findById(serviceId) : undefined;
   const installing = await Installation.query(trx).where({ serverId }).modify('open').resultSize();
   return {
-    ...{ command, askedBy, machine: server.status, isInstalling: installing > 0 },
+    ...{
+      command,
+      askedBy,
+      machine: status,
+      isManaged: Boolean(bmc),
+      isInstalling: installing > 0,
+    },
     service: service && { status: service.status, isSuspended: service.suspendedAt !== null },
   };
 }

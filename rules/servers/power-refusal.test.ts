@@ -9,6 +9,7 @@ const customers: PowerCircumstances = {
   askedBy: 'customer',
   service: { status: 'active', isSuspended: false },
   machine: 'in_service',
+  isManaged: true,
   isInstalling: false,
 };
 const staffs: PowerCircumstances = { ...customers, askedBy: 'staff', service: undefined, machine: 'ready' };
@@ -32,6 +33,7 @@ const cases: readonly [string, PowerCircumstances, string | undefined][] = [
   ['a machine about to be built', { ...staffs, machine: 'leased' }, 'being_prepared'],
   ['a machine being wiped', { ...staffs, machine: 'wiping' }, 'being_prepared'],
   ['a machine being tested', { ...staffs, machine: 'testing' }, 'being_prepared'],
+  ['looking at a machine without a service processor', { ...staffs, command: 'state', isManaged: false }, 'unmanaged'],
   ['looking at a machine being wiped', { ...staffs, command: 'state', machine: 'wiping' }, undefined],
 ];
 for (const [name, known, refusal] of cases) {

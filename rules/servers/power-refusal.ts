@@ -8,6 +8,8 @@ export interface PowerCircumstances {
   /** Of the service that the machine is held for; nothing for a machine in stock. */
   readonly service: { readonly status: ServiceStatus; readonly isSuspended: boolean } | undefined;
   readonly machine: ServerStatus;
+  /** Whether a service processor is known of it. */
+  readonly isManaged: boolean;
   /** A system is being put on it. */
   readonly isInstalling: boolean;
 }
@@ -20,8 +22,9 @@ const inOtherHands: readonly ServerStatus[] = ['testing', 'leased', 'provisionin
  * A suspended machine is the shop's to switch; staff may, and answer for it by their reason.
  */
 export function powerRefusal(known: PowerCircumstances): PowerOutcome | undefined {
-  const { command, askedBy, service, machine, isInstalling } = known;
+  const { command, askedBy, service, machine, isManaged, isInstalling } = known;
   if (askedBy === 'customer' && service?.status !== 'active') return 'not_active';
+  if (!isManaged) return 'unmanaged';
   if (command === 'state') return undefined;
   if (isInstalling || inOtherHands.includes(machine)) return 'being_prepared';
   if (askedBy === 'customer' && service?.isSuspended) return 'suspended';

@@ -49,6 +49,12 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   handOver: 'Makes the service active; its first period begins',
   sendWelcome: 'Letter: your server is ready',
 
+  beginPowerCommand: 'Reads what was asked, and whether it may still be done',
+  lookAtPower: 'Compares the serial number and reads whether the machine is on',
+  pushPower: 'Asks the machine; of a restart it is written first, and never asked twice',
+  watchPower: 'Reads the machine until it is where it was wanted',
+  endPowerCommand: 'Writes what came of it, with its sentence in the timeline',
+
   // services
   sendConfirmationLink: 'Letter: confirm the cancellation by this link',
   recordStatus: 'Writes the cancellation’s new state',

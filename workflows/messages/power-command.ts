@@ -16,6 +16,7 @@ export interface PowerCommandResult {
 export const powerCommand: ProcessContract<PowerCommandInput, PowerCommandResult> = {
   type: 'powerCommand',
   taskQueue: 'servers',
+  summary: 'One power command to one machine, from the click to what came of it',
   workflowId: ({ commandId }) => `power-command:${commandId}`,
 };
 
