@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { Model } from 'objection';
 import { type Config, readConfigOrExit } from '../config.js';
 import { createLog } from '../gateways/log.js';
+import { metricsStoreOf } from '../gateways/metrics/store.js';
 import { createStripePayments } from '../gateways/payments/stripe.js';
 import { createProcesses } from '../gateways/processes.js';
 import { createSealer } from '../gateways/sealing.js';
@@ -23,6 +24,7 @@ const client = lazyClient(config.temporal, config.secretsKey);
 const app = createApp({
   processes: createProcesses(client),
   payments: createStripePayments(config.stripe),
+  metrics: metricsStoreOf(config.metrics, knex, () => new Date()),
   knex,
   publicUrl: config.publicUrl,
   sessionKey: config.sessionKey,

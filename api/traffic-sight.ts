@@ -1,8 +1,8 @@
 import type { MetricsStore } from '../gateways/metrics/metrics-store.js';
 import { readFigures, readSums, within } from '../gateways/metrics/traffic-reading.js';
 import { type Holding, heldWithin, type PortSpan } from '../rules/network/port-spans.js';
-import { figuresOf, type TrafficFigures } from '../rules/network/traffic-figures.js';
 import type { TrafficPoint } from '../rules/network/traffic.js';
+import { figuresOf, type TrafficFigures } from '../rules/network/traffic-figures.js';
 import { type Step, stepFor } from '../rules/network/traffic-steps.js';
 import type { AskedTraffic } from './forms/network/traffic-span.js';
 

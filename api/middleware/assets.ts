@@ -31,10 +31,12 @@ for (const file of readdirSync(join(inter, 'files')).filter((file) => file.endsW
 publish('inter.css', interWithHashedFonts());
 publish('tabler.css', readFileSync(join(packages, '@tabler/core/dist/css/tabler.min.css')));
 publish('htmx.js', readFileSync(join(packages, 'htmx.org/dist/htmx.min.js')));
+publish('uplot.js', readFileSync(join(packages, 'uplot/dist/uPlot.iife.min.js')));
+publish('uplot.css', readFileSync(join(packages, 'uplot/dist/uPlot.min.css')));
 publish('icons.svg', iconSprite());
 for (const file of readdirSync(ours)) publish(file, readFileSync(join(ours, file)));
 
-/** The address of a file by its name: one of `views/assets`, or `tabler.css`, `inter.css`, `htmx.js`, `icons.svg`. */
+/** The address of a file by its name: one of `views/assets`, or `tabler.css`, `inter.css`, `uplot.css`, `uplot.js`, `htmx.js`, `icons.svg`. */
 export function assetUrl(name: string): string {
   const url = urls.get(name);
   if (!url) throw new Error(`there is no asset "${name}": put it into views/assets`);

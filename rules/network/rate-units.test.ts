@@ -14,5 +14,6 @@ const cases: readonly [number, string][] = [
   [1e9, 'Gbit'],
   [4e13, 'Tbit'],
 ];
-for (const [rate, name] of cases) units(`${rate} bit/s are told in ${name}/s`, () => assert.is(rateUnitFor(rate).name, name));
+for (const [rate, name] of cases)
+  units(`${rate} bit/s are told in ${name}/s`, () => assert.is(rateUnitFor(rate).name, name));
 units.run();

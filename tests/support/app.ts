@@ -3,6 +3,7 @@ import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
 import type { RouteDeclaration } from '../../api/routing.js';
 import { sealer } from './second-factor.js';
+import { KeptTraffic } from './kept-traffic.js';
 import { stubbedPayments } from './stubbed-payments.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
@@ -11,6 +12,7 @@ export function testDeps(differing: Partial<AppDeps> = {}): AppDeps {
   return {
     processes: stubbedProcesses(),
     payments: stubbedPayments(),
+    metrics: new KeptTraffic(),
     knex: Model.knex(),
     publicUrl: 'http://shop.example',
     linkKey: 'a key for tests',

@@ -13,9 +13,12 @@ export function presentGaps(reader: Reader, { gaps, coverage }: TrafficFigures) 
   const length = gaps.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
   const [only] = gaps;
   const count = gaps.length;
-  const measured = { coverage: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(coverage) };
+  const measured = {
+    coverage: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(coverage),
+  };
   if (!only) return { sentence: say('none', measured), list: undefined };
-  if (count === 1) return { sentence: say('one', { span: write(only), length: duration(reader, length), ...measured }) };
+  if (count === 1)
+    return { sentence: say('one', { span: write(only), length: duration(reader, length), ...measured }) };
   const listed = gaps.slice(-MOST_LISTED).reverse().map(write);
   return {
     sentence: say('many', { count, length: duration(reader, length), ...measured }),

@@ -53,7 +53,10 @@ function presentRows({ language }: Reader, { figures }: TrafficSeen, { write }: 
     /** The one that most contracts bill by. */
     greater: percentile !== undefined && percentile[direction] === figures.greater,
     total: average ? formatBytes(language, total[direction]) : UNKNOWN,
-    exact: phrase(language, 'graphs:exact', { count: total[direction], octets: total[direction].toLocaleString(language) }),
+    exact: phrase(language, 'graphs:exact', {
+      count: total[direction],
+      octets: total[direction].toLocaleString(language),
+    }),
   }));
 }
 
@@ -65,7 +68,9 @@ function basisOf(reader: Reader, { step, figures }: TrafficSeen): string {
   const from = say('intervals', { count, samples: count.toLocaleString(reader.language) });
   if (!finestSince) return `${points} ${from}`;
   if (count === 0) return `${points} ${say('gone')}`;
-  const since = new Intl.DateTimeFormat(reader.language, { dateStyle: 'long', timeZone: reader.timeZone }).format(finestSince);
+  const since = new Intl.DateTimeFormat(reader.language, { dateStyle: 'long', timeZone: reader.timeZone }).format(
+    finestSince,
+  );
   return `${points} ${from} ${say('since', { since })}`;
 }
 

@@ -20,6 +20,7 @@ export function rateWords({ language }: Reader, { max, average }: TrafficFigures
   const least = Math.min(...[average?.in, average?.out].map((rate) => rate || unit.bits));
   const decimals = unit.bits === 1 ? 0 : least < unit.bits ? 2 : 1;
   const format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  const write = (rate: number | null | undefined) => (rate === undefined || rate === null ? UNKNOWN : format.format(rate / unit.bits));
+  const write = (rate: number | null | undefined) =>
+    rate === undefined || rate === null ? UNKNOWN : format.format(rate / unit.bits);
   return { unit, unitName: phrase(language, `graphs:units.${unit.name}`), decimals, write };
 }

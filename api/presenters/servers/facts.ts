@@ -4,6 +4,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { ServiceFacts } from '../../../models/services/service-facts.js';
 import { hostAddress } from '../../../rules/network/host-addresses.js';
 import type { Reader } from '../moments.js';
+import { portSpeed } from '../network/port-speed.js';
 import { lastPaidDay } from './words.js';
 
 interface Fact {
@@ -68,9 +69,7 @@ function portFacts(language: string, say: Say, lease: ServiceFacts['lease'], por
   const mac = lease ? [{ label: say('mac'), value: lease.server.mac, mono: true }] : [];
   if (!port) return mac;
   const { name, speedMbit, device } = port.switchPort;
-  const fast = speedMbit % 1_000 === 0;
-  const unit = { style: 'unit', unit: fast ? 'gigabit-per-second' : 'megabit-per-second' } as const;
-  const speed = new Intl.NumberFormat(language, unit).format(fast ? speedMbit / 1_000 : speedMbit);
+  const speed = portSpeed(language, speedMbit);
   const value = say('portValue', { device: device.name, port: name, speed, vlan: port.vlan.number });
   return [...mac, { label: say('port'), value }];
 }

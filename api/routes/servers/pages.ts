@@ -1,18 +1,28 @@
 import type { Response } from 'express';
 import { phrase } from '../../../locales/phrases.js';
+import { portsHeldBy } from '../../../models/network/port-history.js';
+import type { Service } from '../../../models/services/service.js';
 import { factsOf, ownService } from '../../../models/services/service-facts.js';
 import { countServices, listServices } from '../../../models/services/service-list.js';
 import { renameService } from '../../../models/services/service-name.js';
 import { sendCsv } from '../../csv-download.js';
 import { typedText } from '../../forms/fields.js';
+import { readTrafficSpan } from '../../forms/network/traffic-span.js';
 import { parseName } from '../../forms/servers/name.js';
 import { readListWish } from '../../presenters/list.js';
+import type { Reader } from '../../presenters/moments.js';
 import { csvColumns, presentServiceList, serviceCells, serviceList } from '../../presenters/servers/list.js';
 import { presentServer, type RefusedName } from '../../presenters/servers/page.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
+import { graphAssets, type TrafficCardDeps, trafficCard } from '../../traffic-card.js';
+
+export interface ServerPageDeps extends TrafficCardDeps {
+  readonly now: () => Date;
+}
 
 /** What a customer has: the list of their servers, and a page for each. */
-export function serverPageRoutes({ now }: { readonly now: () => Date }): RouteDeclaration[] {
+export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
+  const { now } = deps;
   const seen = { section: 'services', level: 'visitor' } as const;
   const changed = { section: 'services', level: 'manager' } as const;
 
@@ -34,7 +44,16 @@ export function serverPageRoutes({ now }: { readonly now: () => Date }): RouteDe
   async function show({ params }: PathRequest, response: Response, refused?: RefusedName): Promise<void> {
     const { customer, reader } = response.locals;
     const service = await ownService(customer, params.slug ?? '');
-    response.render('servers/show', presentServer(reader, await factsOf(service, now()), refused));
+    const [facts, lastDay] = await Promise.all([factsOf(service, now()), lastDayOf(service, reader)]);
+    response.render('servers/show', { ...presentServer(reader, facts, refused), ...graphAssets, ...lastDay });
+  }
+
+  /** The traffic of a server that runs; nothing before it does. */
+  async function lastDayOf({ id, status, name, slug }: Service, reader: Reader) {
+    if (status !== 'active') return {};
+    const of = { name, address: `/servers/${slug}/traffic` };
+    const asked = readTrafficSpan({}, reader, now());
+    return trafficCard(deps, reader, { of, holdings: await portsHeldBy(id), asked });
   }
 
   async function rename(request: PathRequest, response: Response): Promise<void> {

@@ -1,0 +1,42 @@
+import { phrase } from '../../../locales/phrases.js';
+import type { HeldPort, PortHolder } from '../../../models/network/port-history.js';
+import type { SwitchPort } from '../../../models/network/switch-port.js';
+import type { Service } from '../../../models/services/service.js';
+import { moment, type Reader } from '../moments.js';
+import { portSpeed } from './port-speed.js';
+
+/** What stands around the graph on a server's traffic page. */
+export function presentServerTraffic({ language }: Reader, { name, slug }: Service, holdings: readonly HeldPort[]) {
+  const say = (key: string, values = {}) => phrase(language, `graphs:${key}`, values);
+  const named = holdings.map(({ switchName, portName }) => say('server.port', { device: switchName, port: portName }));
+  const ports = new Intl.ListFormat(language).format(new Set(named));
+  return {
+    title: say('of', { name }),
+    crumbs: [
+      { label: say('server.crumb'), address: '/servers' },
+      { label: name, address: `/servers/${slug}` },
+    ],
+    sub: ports ? say('server.at', { ports }) : say('server.none'),
+  };
+}
+
+export function portName({ language }: Pick<Reader, 'language'>, { name, device }: SwitchPort): string {
+  return phrase(language, 'graphs:port.name', { device: device.name, port: name });
+}
+
+/** What stands around the graph of a switch port: how fast it is, and whose it was when. */
+export function presentPortTraffic(reader: Reader, port: SwitchPort, holders: readonly PortHolder[]) {
+  const say = (key: string, values = {}) => phrase(reader.language, `graphs:${key}`, values);
+  return {
+    title: say('of', { name: portName(reader, port) }),
+    sub: say('port.sub', { speed: portSpeed(reader.language, port.speedMbit) }),
+    isPort: true,
+    holders: holders.map(({ serviceName, hostName, customerName, from, to }) => ({
+      service: serviceName,
+      hostName,
+      customer: customerName,
+      from: moment(reader, from),
+      to: to && moment(reader, to),
+    })),
+  };
+}

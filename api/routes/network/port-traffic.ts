@@ -1,0 +1,23 @@
+import type { Response } from 'express';
+import { holdersOf, portAt } from '../../../models/network/port-history.js';
+import { isUuid } from '../../forms/fields.js';
+import { portName, presentPortTraffic } from '../../presenters/network/traffic-pages.js';
+import type { PathRequest } from '../../routing.js';
+import type { TrafficPlace, TrafficSubject } from './traffic.js';
+
+const EVER = new Date(0);
+
+/** All of a switch port's traffic, whoever held it: for staff alone. */
+export const portTraffic: TrafficPlace = {
+  path: '/staff/switch-ports/:id/traffic',
+  right: { staff: 'hardware:see' },
+  async find({ params }: PathRequest, response: Response): Promise<TrafficSubject> {
+    const { reader } = response.locals;
+    const port = await portAt(isUuid(params.id) ? params.id : undefined);
+    const holders = await holdersOf(port.id);
+    const address = `/staff/switch-ports/${port.id}/traffic`;
+    const holdings = [{ portId: port.id, from: EVER, to: null }];
+    const page = presentPortTraffic(reader, port, holders);
+    return { name: portName(reader, port), address, holdings, page };
+  },
+};
