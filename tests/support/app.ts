@@ -2,8 +2,8 @@ import type { Express } from 'express';
 import { Model } from 'objection';
 import { type AppDeps, createApp } from '../../api/app.js';
 import type { RouteDeclaration } from '../../api/routing.js';
-import { sealer } from './second-factor.js';
 import { KeptTraffic } from './kept-traffic.js';
+import { sealer } from './second-factor.js';
 import { stubbedPayments } from './stubbed-payments.js';
 import { stubbedProcesses } from './stubbed-processes.js';
 
