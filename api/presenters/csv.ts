@@ -1,3 +1,5 @@
+import type { Money } from '../../rules/money.js';
+
 export type Cell = string | number | Date | null | undefined;
 
 /**
@@ -6,6 +8,12 @@ export type Cell = string | number | Date | null | undefined;
  */
 export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(written).join(',')}\r\n`;
+}
+
+/** An amount as a number in its currency's main unit, for the cell before the currency's own. */
+export function amountCell({ amountMinor, currency }: Money): number {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  return amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 function written(cell: Cell): string {

@@ -49,6 +49,10 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     ],
   },
   {
+    heading: 'customers',
+    items: [{ path: '/staff/customers', icon: 'building', name: 'customers', right: 'customers:see' }],
+  },
+  {
     heading: 'dataCentre',
     items: [{ path: '/staff/servers', icon: 'server-2', name: 'machines', right: 'hardware:see' }],
   },

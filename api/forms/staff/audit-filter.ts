@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { addDays, type CalendarDay, startOfDay } from '../../../rules/calendar.js';
 
 export interface AuditFilter {
+  /** A customer's number. */
+  readonly customer: string;
   readonly action: string;
   readonly from: CalendarDay;
   /** The last day shown. */
@@ -13,11 +15,20 @@ const action = z
   .trim()
   .regex(/^[a-z_.]{1,60}$/);
 const day = z.iso.date();
+const customer = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9-]{1,30}$/);
 
 /** What the address asks for beside the list's own wishes; anything odd counts as not said. */
 export function readAuditFilter(asked: Readonly<Record<string, unknown>>): AuditFilter {
   const said = (kind: z.ZodType<string>, name: string) => kind.safeParse(asked[name]).data ?? '';
-  return { action: said(action, 'action'), from: said(day, 'from'), until: said(day, 'until') };
+  return {
+    customer: said(customer, 'customer'),
+    action: said(action, 'action'),
+    from: said(day, 'from'),
+    until: said(day, 'until'),
+  };
 }
 
 /** Days as the reader counts them. */

@@ -23,5 +23,5 @@ export function customerFacts({ language }: Reader, customer: Customer) {
 }
 
 export function addressOfCustomer(number: string): string {
-  return `/staff/servers?${new URLSearchParams({ q: number })}`;
+  return `/staff/customers/${encodeURIComponent(number)}`;
 }

@@ -2,7 +2,7 @@ import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { Order } from '../../../models/orders/order.js';
 import { type OrderStatus, orderStatuses } from '../../../rules/orders/order-status.js';
-import type { Cell } from '../csv.js';
+import { amountCell, type Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
@@ -63,14 +63,9 @@ export function ordersCsvHead({ language }: Reader): string[] {
 }
 
 export function orderCells({ language }: Reader, order: Order): Cell[] {
-  const { number, customer, lines, status, placedAt, currency, totalMinor } = order;
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat('en', {
-    style: 'currency',
-    currency,
-  }).resolvedOptions();
+  const { number, customer, lines, status, placedAt, currency } = order;
   const [products, hosts] = [lines.map((line) => line.productName), lines.map((line) => line.hostName)];
   const state = phrase(language, `states:order.${status}`);
-  const amount = totalMinor / 10 ** digits;
   return [
     number,
     customer.number,
@@ -79,7 +74,7 @@ export function orderCells({ language }: Reader, order: Order): Cell[] {
     hosts.join(', '),
     state,
     placedAt,
-    amount,
+    amountCell(order.total),
     currency,
   ];
 }

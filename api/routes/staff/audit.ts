@@ -36,6 +36,14 @@ function asked({ query }: PathRequest, { timeZone }: Reader) {
   const filter = readAuditFilter(query);
   const { from, until } = spanOf(filter, timeZone);
   const actorKind = wish.filter === 'all' ? undefined : wish.filter;
-  const wanted = { query: wish.query, actorKind, action: filter.action, from, until, direction: wish.direction };
+  const wanted = {
+    query: wish.query,
+    actorKind,
+    action: filter.action,
+    customer: filter.customer,
+    from,
+    until,
+    direction: wish.direction,
+  };
   return { wish, filter, found: () => auditFound(wanted) };
 }

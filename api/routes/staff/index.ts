@@ -3,6 +3,7 @@ import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import type { RouteDeclaration } from '../../routing.js';
 import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
+import { customerRoutes } from './customers.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
 import { serverInventoryRoutes } from './servers.js';
@@ -25,6 +26,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...overviewRoutes(deps),
     ...staffTaskRoutes(deps),
     ...staffOrderRoutes(deps),
+    ...customerRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
