@@ -54,13 +54,16 @@ export function presentCustomers(reader: Reader, { rows, count, wish }: Customer
       running: row.running,
       monthly: formatMoney(language, moneyOf(row, row.monthlyMinor)),
       unpaid: row.unpaidMinor > 0 ? formatMoney(language, moneyOf(row, row.unpaidMinor)) : '–',
-      overdue:
-        row.overdueMinor > 0 &&
-        phrase(language, 'customers:list.ofItOverdue', {
-          amount: formatMoney(language, moneyOf(row, row.overdueMinor)),
-        }),
+      overdue: overdueOf(reader, row),
     })),
   };
+}
+
+function overdueOf({ language }: Reader, row: CustomerRow): string | undefined {
+  if (row.overdueMinor === 0) return undefined;
+  if (row.overdueMinor === row.unpaidMinor) return phrase(language, 'customers:list.allOverdue');
+  const amount = formatMoney(language, moneyOf(row, row.overdueMinor));
+  return phrase(language, 'customers:list.ofItOverdue', { amount });
 }
 
 const csvColumns = ['number', 'name', 'kind', 'email', 'city', 'country', 'vatNumber', 'since', 'running'].concat([

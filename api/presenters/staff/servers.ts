@@ -3,7 +3,7 @@ import { type ServerCounts, type ServerRow, serverSorts } from '../../../models/
 import { type ServerGroup, serverGroups } from '../../../rules/servers/server-status.js';
 import type { Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
-import { moment, type Reader } from '../moments.js';
+import { day, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import { addressOfCustomer } from './customer-facts.js';
 import { addressOfServer } from './server.js';
@@ -73,7 +73,7 @@ export function presentServers(reader: Reader, { rows, counts, kinds, wish, narr
       built: row.built.map((name) => name[language]).join(', '),
       place: placeOf(reader, row),
       pill: pill(language, 'machine', row.status),
-      since: moment(reader, new Date(row.statusSince)),
+      since: day(reader, new Date(row.statusSince).toISOString().slice(0, 10)),
       driver: row.driver && phrase(language, `inventory:driver.${row.driver}`),
       held: row.holder && { ...row.holder, address: addressOfCustomer(row.holder.number) },
     })),
