@@ -6,11 +6,12 @@ import { auditRoutes } from './audit.js';
 import { customerRoutes } from './customers.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
 import { staffTaskRoutes } from './tasks.js';
 import { workflowRoutes } from './workflows.js';
 
-export interface StaffDeps {
+export interface StaffDeps extends ServerFormDeps {
   readonly processes: Processes;
   readonly publicUrl: string;
   readonly now: () => Date;
@@ -27,6 +28,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...staffTaskRoutes(deps),
     ...staffOrderRoutes(deps),
     ...customerRoutes(deps),
+    ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
