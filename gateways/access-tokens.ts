@@ -6,6 +6,8 @@ export interface AccessTokens {
   installation(installationId: string): string;
   /** For the letter that hands a server over: shows its first root password, once. */
   rootPassword(serviceId: string): string;
+  /** For the letter by which a person sets a password, once. */
+  accountLink(linkId: string): string;
 }
 
 /** Whoever has the key can make any of them. */
@@ -14,5 +16,6 @@ export function createAccessTokens(linkKey: string): AccessTokens {
   return {
     installation: (installationId) => derived(`installation:${installationId}`),
     rootPassword: (serviceId) => derived(`root-password:${serviceId}`),
+    accountLink: (linkId) => derived(`account-link:${linkId}`),
   };
 }

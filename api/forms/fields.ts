@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAXIMUM_LENGTH } from '../../rules/accounts/password-policy.js';
 
 /**
  * One line of text from a form, trimmed. A field that was sent twice arrives as an array, and is an error here; so are
@@ -12,6 +13,22 @@ export function text(limits: { min?: number; max: number }) {
     .max(limits.max)
     .regex(/^\P{Cc}*$/u);
 }
+
+/**
+ * A password as it was typed, blanks too. Keyboards write one letter in several ways (`é` as one sign or as two, wide
+ * letters): they count as one, NFKC, both where it is set and where it is asked for (NIST SP 800-63B, 3.1.1.2).
+ */
+export const typedPassword = z
+  .string()
+  .min(1)
+  .max(2 * MAXIMUM_LENGTH) // a letter beyond the first plane counts as two here
+  .transform((typed) => typed.normalize('NFKC'))
+  .pipe(
+    z
+      .string()
+      .regex(/^\P{Cc}*$/u)
+      .refine((password) => [...password].length <= MAXIMUM_LENGTH),
+  );
 
 /** Like `text`, with line breaks. */
 export function longText(max: number) {

@@ -4,13 +4,14 @@ import type { Language } from '../../rules/accounts/languages.js';
 export interface SignInInput {
   readonly area: 'customer' | 'staff';
   readonly page: string;
+  readonly resetPage: string;
   /** Where to go afterwards. */
   readonly to: string | undefined;
   readonly typed: string;
   readonly problems: readonly ('name' | 'password' | 'refused')[];
 }
 
-export function presentSignIn(language: Language, { area, page, to, typed, problems }: SignInInput) {
+export function presentSignIn(language: Language, { area, page, resetPage, to, typed, problems }: SignInInput) {
   const says = (key: string) => phrase(language, `accounts:signIn.${key}`);
   const errorOf = (field: 'name' | 'password') => (problems.includes(field) ? says(`missing.${field}`) : undefined);
   const missing = problems.filter((problem) => problem !== 'refused');
@@ -23,6 +24,7 @@ export function presentSignIn(language: Language, { area, page, to, typed, probl
     nameLabel: says(area === 'staff' ? 'email' : 'name'),
     action: to ? `${page}?${new URLSearchParams({ to })}` : page,
     typed,
+    resetPage,
     summary: problems.length > 0 ? says(refused ? 'refusedTitle' : 'missingTitle') : undefined,
     explanation: refused ? says('refused') : undefined,
     errors: missing.map((field) => ({ field, text: says(`missing.${field}`) })),

@@ -1,4 +1,6 @@
 import type { Transaction } from 'objection';
+import { Brand } from './brand.js';
+import { Membership } from './membership.js';
 import { StaffMember } from './staff-member.js';
 import { User } from './user.js';
 
@@ -24,8 +26,29 @@ export async function enabledPerson({ kind, id }: PersonKey): Promise<Person | u
   return StaffMember.query().modify('enabled').findById(id);
 }
 
+/** By what they sign in with; nobody who is disabled, or who acts for no customer. */
+export async function knownPerson({ kind, name }: { kind: Person['kind']; name: string }): Promise<Person | undefined> {
+  if (kind === 'staff') return StaffMember.query().modify('enabled').modify('known', name).first();
+  const acting = Membership.query().whereColumn('memberships.userId', 'users.id');
+  return User.query().modify('enabled').modify('known', name).whereExists(acting).first();
+}
+
+/** Whose name stands on what they read: the brand of the customer they act for; for staff the shop's first. */
+export async function brandFor({ kind, id }: PersonKey): Promise<Brand> {
+  const brands = Brand.query().withGraphFetched('legalEntity').orderBy('host');
+  if (kind === 'staff') return brands.first().throwIfNotFound();
+  const customers = Membership.relatedQuery('customer').for(Membership.query().where({ userId: id }));
+  return (await brands.clone().whereIn('id', customers.select('brandId')).first()) ?? brands.first().throwIfNotFound();
+}
+
+/** One change of a person's account at a time. */
+export async function lockPerson({ kind, id }: PersonKey, trx: Transaction): Promise<void> {
+  if (kind === 'user') await User.query(trx).findById(id).select('id').forUpdate();
+  else await StaffMember.query(trx).findById(id).select('id').forUpdate();
+}
+
 type Change = Partial<
-  Pick<Person, 'passwordHash' | 'sessionsEndedAt' | 'lastSignInAt' | 'lastSignInAddress' | 'disabledAt'>
+  Pick<Person, 'passwordHash' | 'passwordChangedAt' | 'sessionsEndedAt' | 'lastSignInAt' | 'lastSignInAddress'>
 >;
 
 /** Writes what both kinds of people have; false where the row is not as it must be. */

@@ -11,6 +11,8 @@ export class StaffMember extends Model {
   declare name: string;
   declare role: StaffRole;
   declare passwordHash: string;
+  /** Nothing while the password is one that nobody knows. */
+  declare passwordChangedAt: Date | null;
   declare language: Language;
   declare timeZone: string;
   declare disabledAt: Date | null;

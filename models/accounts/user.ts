@@ -10,6 +10,8 @@ export class User extends Model {
   declare loginName: string | null;
   declare name: string;
   declare passwordHash: string;
+  /** Nothing while the password is one that nobody knows. */
+  declare passwordChangedAt: Date | null;
   declare language: Language;
   declare timeZone: string;
   declare disabledAt: Date | null;

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { faultsOf, type PasswordFault, type PasswordLevel } from './password-policy.js';
+import { faultsOf, type PasswordFault, type PasswordLevel, strictestLevel } from './password-policy.js';
 
 const policy = suite('[IAM-04] password policy');
 const own = ['Élodie Marchand-Duvivier', 'elodie@haut-jura.example', 'Coopérative du Haut-Jura'];
@@ -33,6 +33,18 @@ const table: [password: string, level: PasswordLevel, faults: PasswordFault[]][]
 for (const [password, level, faults] of table) {
   policy(`${level}: “${password.slice(0, 20)}” ${faults.length ? `is refused: ${faults}` : 'may be used'}`, () => {
     assert.equal(faultsOf(password, level, own), faults);
+  });
+}
+
+const levels: [of: PasswordLevel[], strictest: PasswordLevel][] = [
+  [[], 'strong'],
+  [['medium'], 'medium'],
+  [['medium', 'medium'], 'medium'],
+  [['medium', 'strong'], 'strong'],
+];
+for (const [of, strictest] of levels) {
+  policy(`who is held to ${of.join(' and ') || 'nothing'} keeps ${strictest}`, () => {
+    assert.is(strictestLevel(of), strictest);
   });
 }
 

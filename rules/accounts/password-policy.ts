@@ -4,6 +4,11 @@ export type PasswordLevel = 'medium' | 'strong';
 
 export const minimumLength: Readonly<Record<PasswordLevel, number>> = { medium: 8, strong: 10 };
 
+/** Who is held to several levels keeps the strictest; who is held to none, too. */
+export function strictestLevel(levels: readonly PasswordLevel[]): PasswordLevel {
+  return levels.length > 0 && levels.every((level) => level === 'medium') ? 'medium' : 'strong';
+}
+
 /** Longer ones are refused, so that hashing one stays cheap. */
 export const MAXIMUM_LENGTH = 200;
 
@@ -25,7 +30,7 @@ export function faultsOf(password: string, level: PasswordLevel, own: readonly s
     upper: !/\p{Lu}/u.test(password),
     digit: !/\p{Nd}/u.test(password),
     special: !/[^\p{L}\p{Nd}]/u.test(password),
-    own: wordsOf(own).some((word) => flat(password).includes(word) || bareForm(password).includes(word)),
+    own: ownWords(own).some((word) => flat(password).includes(word) || bareForm(password).includes(word)),
     common: commonPasswords.has(bareForm(password)) || hasLittleVariety(password),
   };
   return passwordFaults.filter((fault) => wrong[fault]);
@@ -55,8 +60,8 @@ function flat(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }
 
-/** Words of at least four letters: shorter ones stand in other words by chance. */
-function wordsOf(own: readonly string[]): string[] {
+/** Words of at least four letters, in their plainest form: shorter ones stand in other words by chance. */
+export function ownWords(own: readonly string[]): string[] {
   return own.flatMap((text) => flat(text).split(/[^\p{L}\p{Nd}]+/u)).filter((word) => [...word].length >= 4);
 }
 

@@ -64,6 +64,10 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   creditUnusedDays: 'Credits the days paid and not used, where the terms say so',
   sendOutcome: 'Letter: how the cancellation ended',
 
+  // accounts
+  openPasswordReset: 'Looks up who was named, and makes the link',
+  sendAccountLetter: 'Letter: a link to set a password, or what was done with the account',
+
   // of every process
   enterStep: 'A step begins: time and state for the progress panel',
   leaveStep: 'A step ends: time and state for the progress panel',

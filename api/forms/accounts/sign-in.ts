@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { text, wrongFields } from '../fields.js';
+import { text, typedPassword, wrongFields } from '../fields.js';
 
 const fields = ['name', 'password'] as const;
 
 const signInForm = z.object({
   name: text({ min: 1, max: 254 }),
-  password: z.string().min(1).max(200), // as it was typed: blanks count
+  password: typedPassword,
 });
 
 /** Who says to be who, or the fields that are missing. */

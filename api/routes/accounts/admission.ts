@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import type { Authenticator } from '../../../gateways/authenticator.js';
 import type { Sealer } from '../../../gateways/sealing.js';
+import { accountRulesFor } from '../../../models/accounts/account-rules.js';
 import { enabledPerson, type Person } from '../../../models/accounts/person.js';
 import { SecondFactor } from '../../../models/accounts/second-factor.js';
 import { recordSignIn, type SecondStep } from '../../../models/accounts/sign-ins.js';
@@ -32,7 +33,8 @@ export function createAdmission(entrance: Entrance, { sealer, authenticator, now
   async function goOn(passed: Passed, request: PathRequest, response: Response): Promise<void> {
     const { person, to, at } = passed;
     const factor = await SecondFactor.standing(person);
-    if (!factor && !(await entrance.demandsSecondFactor(person))) return admit(passed, 'none', request, response);
+    if (!factor && !(await accountRulesFor(person)).demandsSecondFactor)
+      return admit(passed, 'none', request, response);
     await beginSecondStep(request, { personId: person.id, at: at.toISOString(), ...(to && { to }) });
     if (!factor) await SecondFactor.begin(person, sealer.seal(authenticator.newSecret()));
     response.redirect(303, factor ? codePage : enrolment);

@@ -1,10 +1,7 @@
-import { Membership } from '../../../models/accounts/membership.js';
-import type { Person } from '../../../models/accounts/person.js';
-import { StaffMember } from '../../../models/accounts/staff-member.js';
-import { User } from '../../../models/accounts/user.js';
+import { knownPerson, type Person } from '../../../models/accounts/person.js';
 import type { Area } from '../../middleware/sessions.js';
 
-/** One of the two doors: whom it knows, where it leads, and who needs more than a password. */
+/** One of the two doors: whom it knows, and where it leads. */
 export interface Entrance {
   readonly area: Area;
   readonly kind: Person['kind'];
@@ -13,10 +10,13 @@ export interface Entrance {
   readonly codePage: string;
   /** Where a second factor is set up. */
   readonly enrolment: string;
+  /** Where a new password is asked for. */
+  readonly resetPage: string;
+  /** What the links of letters lead to, before their token. */
+  readonly setPasswordPage: string;
   readonly home: string;
   /** By what was typed; nobody who is disabled, or who acts for no customer. */
   find(name: string): PromiseLike<Person | undefined>;
-  demandsSecondFactor(person: Person): Promise<boolean>;
 }
 
 export const customerEntrance: Entrance = {
@@ -25,14 +25,10 @@ export const customerEntrance: Entrance = {
   page: '/sign-in',
   codePage: '/sign-in/code',
   enrolment: '/second-factor',
+  resetPage: '/password-reset',
+  setPasswordPage: '/set-password',
   home: '/',
-  find: (name) =>
-    User.query()
-      .modify('enabled')
-      .modify('known', name)
-      .whereExists(Membership.query().whereColumn('memberships.userId', 'users.id'))
-      .first(),
-  demandsSecondFactor: async () => false,
+  find: (name) => knownPerson({ kind: 'user', name }),
 };
 
 export const staffEntrance: Entrance = {
@@ -41,7 +37,8 @@ export const staffEntrance: Entrance = {
   page: '/staff/sign-in',
   codePage: '/staff/sign-in/code',
   enrolment: '/staff/second-factor',
+  resetPage: '/staff/password-reset',
+  setPasswordPage: '/staff/set-password',
   home: '/staff',
-  find: (name) => StaffMember.query().modify('enabled').modify('known', name).first(),
-  demandsSecondFactor: async () => true,
+  find: (name) => knownPerson({ kind: 'staff', name }),
 };

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { createAuthenticator } from '../../../gateways/authenticator.js';
+import type { Processes } from '../../../gateways/processes.js';
 import type { Sealer } from '../../../gateways/sealing.js';
 import { createSignInLimits } from '../../middleware/sign-in-limits.js';
 import type { RouteDeclaration } from '../../routing.js';
@@ -7,23 +8,27 @@ import { createAdmission } from './admission.js';
 import { createCodeCheck } from './code-check.js';
 import { customerEntrance, type Entrance, staffEntrance } from './entrances.js';
 import { homeRoutes } from './home.js';
+import { passwordResetRoutes } from './password-reset.js';
 import { preferenceRoutes } from './preferences.js';
 import { secondFactorRoutes } from './second-factor.js';
+import { setPasswordRoutes } from './set-password.js';
 import { signInRoutes } from './sign-in.js';
 import { signInCodeRoutes } from './sign-in-code.js';
 import { signOutRoutes } from './sign-out.js';
 
 export interface AccountDeps {
   readonly knex: Knex;
+  readonly processes: Processes;
   /** Seals the secrets of second factors. */
   readonly sealer: Sealer;
   readonly now: () => Date;
 }
 
 /** Coming, going, and what a person chooses. */
-export function accountRoutes({ knex, sealer, now }: AccountDeps): RouteDeclaration[] {
+export function accountRoutes({ knex, processes, sealer, now }: AccountDeps): RouteDeclaration[] {
   const limits = createSignInLimits(knex, now);
   const codeLimits = createSignInLimits(knex, now, 'code');
+  const letterLimits = createSignInLimits(knex, now, 'letter');
   const authenticator = createAuthenticator();
   const codes = createCodeCheck({ sealer, authenticator, now });
 
@@ -33,6 +38,8 @@ export function accountRoutes({ knex, sealer, now }: AccountDeps): RouteDeclarat
       ...signInRoutes(entrance, { admission, limits, now }),
       ...signInCodeRoutes(entrance, { admission, codes, limits: codeLimits, now }),
       ...secondFactorRoutes(entrance, { admission, codes, authenticator, sealer, limits: codeLimits, now }),
+      ...passwordResetRoutes(entrance, { limits: letterLimits, processes, now }),
+      ...setPasswordRoutes(entrance, { admission, limits: letterLimits, processes, now }),
       ...signOutRoutes(entrance.area, now),
     ];
   };

@@ -19,12 +19,15 @@ export interface SignInDeps {
 
 /** The sign-in page of customers or of staff. It never says whether it was the name or the password that was wrong. */
 export function signInRoutes(entrance: Entrance, { admission, limits, now }: SignInDeps): RouteDeclaration[] {
-  const { area, kind, page, home, find } = entrance;
+  const { area, kind, page, resetPage, home, find } = entrance;
 
   function show(request: PathRequest, response: Response, problems: readonly ('name' | 'password' | 'refused')[] = []) {
     const to = ownPath(request.query.to);
     const typed = typedText(request.body).name ?? '';
-    response.render('accounts/sign-in', presentSignIn(response.locals.language, { area, page, to, typed, problems }));
+    response.render(
+      'accounts/sign-in',
+      presentSignIn(response.locals.language, { area, page, resetPage, to, typed, problems }),
+    );
   }
 
   async function signIn(request: PathRequest, response: Response): Promise<unknown> {

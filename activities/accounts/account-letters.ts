@@ -1,0 +1,78 @@
+import { createAccessTokens } from '../../gateways/access-tokens.js';
+import { composeLetter } from '../../gateways/letters.js';
+import type { Mailer } from '../../gateways/mailer.js';
+import { formatMoment } from '../../locales/formats.js';
+import { phrase } from '../../locales/phrases.js';
+import { AccountLetter } from '../../models/accounts/account-letter.js';
+import { PasswordReset } from '../../models/accounts/password-reset.js';
+import { brandFor, enabledPerson, ownerOf, type Person } from '../../models/accounts/person.js';
+import { askedAt } from '../durable/clock.js';
+import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
+
+export interface AccountLetterDeps {
+  readonly mailer: Mailer;
+  /** Where customers reach the shop, without a slash at the end: links lead there, whatever a request said of itself. */
+  readonly shopUrl: string;
+  /** Derives the links' tokens. Whoever has it can set any password. */
+  readonly linkKey: string;
+}
+
+export type AccountLetterActivities = ReturnType<typeof createAccountLetterActivities>;
+
+export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: AccountLetterDeps) {
+  const tokens = createAccessTokens(linkKey);
+
+  /** Where the letter leads, and until when; nothing for a link that another one has replaced. */
+  async function wayOut({ link, linkId }: AccountLetter, { kind, language, timeZone }: Person) {
+    const area = kind === 'staff' ? `${shopUrl}/staff` : shopUrl;
+    if (!link || !linkId) return { address: `${area}/password-reset`, until: null };
+    if (link.usedAt || link.replacedAt) return;
+    const token = tokens.accountLink(linkId);
+    const expiresAt = await link.write(token, askedAt());
+    return { address: `${area}/set-password/${token}`, until: formatMoment(language, expiresAt, timeZone) };
+  }
+
+  return {
+    async openPasswordReset(resetId: string): Promise<{ readonly letterId?: string }> {
+      const reset = await PasswordReset.query().findById(resetId).throwIfNotFound();
+      const letter = await reset.open();
+      return letter ? { letterId: letter.id } : {};
+    },
+
+    async sendAccountLetter(letterId: string): Promise<Delivery> {
+      const letter = await AccountLetter.query().findById(letterId).withGraphFetched('link').throwIfNotFound();
+      const person = await enabledPerson(ownerOf(letter));
+      const way = person && (await wayOut(letter, person));
+      if (!person || !way) return { delivered: false };
+      const { language, email: to } = person;
+      const brand = await brandFor(person);
+      const says = (key: string) => phrase(language, `access:letters.${key}`, { shop: brand.name, name: person.name });
+      const composed = composeLetter('account-letter', {
+        language,
+        subject: `access:letters.${letter.kind}.subject`,
+        shop: brand.mark,
+        title: says(`${letter.kind}.title`),
+        sentence: says(`${letter.kind}.sentence`),
+        rows: rowsOf(letter, person, says),
+        ...way,
+        label: says(letter.link ? 'setPassword' : 'notMe'),
+        note: says(letter.link ? `${letter.kind}.note` : 'wasIt'),
+      });
+      return deliverOnce(mailer, { id: `account-letter-${letterId}`, to, ...composed });
+    },
+  };
+}
+
+function rowsOf(
+  { kind, values, happenedAt }: AccountLetter,
+  { language, timeZone, email }: Person,
+  says: (key: string) => string,
+): { what: string; value: string }[] {
+  if (kind === 'welcome') return [{ what: says('signInAs'), value: email }];
+  const { address, left } = values;
+  return [
+    { what: says('when'), value: formatMoment(language, happenedAt, timeZone) },
+    ...(address ? [{ what: says('from'), value: address }] : []),
+    ...(left === undefined ? [] : [{ what: says('left'), value: String(left) }]),
+  ];
+}
