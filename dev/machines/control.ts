@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { z } from 'zod';
 import type { Faults } from '../faults.js';
+import type { Metal } from '../metal/metal.js';
 import type { Machine } from './machine.js';
 import { powerState } from './machine-state.js';
 import { kinds, steps } from './steps.js';
@@ -13,7 +14,7 @@ const fault = z.object({
 });
 
 /** What no real machine offers: a look inside, and misbehaviour to order. Secrets are left out. */
-export function controlOf(machines: readonly Machine[], faults: Faults): Express {
+export function controlOf(machines: readonly Machine[], faults: Faults, metal?: Metal): Express {
   const app = express();
   app.use(express.json());
   app.get('/healthz', (_request, response) => {
@@ -21,6 +22,10 @@ export function controlOf(machines: readonly Machine[], faults: Faults): Express
   });
   app.get('/_sim/machines', (_request, response) => {
     response.json(machines.map(show));
+  });
+  app.get('/_sim/metal', (_request, response) => {
+    if (metal) response.json(metal.state());
+    else response.status(404).json({ error: 'there is no machine but pretend ones' });
   });
   app.param('id', (_request, response, next, id: string) => {
     response.locals.machine = machines.find(({ known }) => known.id === id);

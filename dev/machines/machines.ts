@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Faults } from '../faults.js';
+import type { Metal } from '../metal/metal.js';
 import { StateFile } from '../state-file.js';
 import { createCable } from './cable.js';
 import { controlOf } from './control.js';
@@ -23,6 +24,8 @@ export interface MachinesOptions {
   /** Control address of the pretend switches; absent: every machine has a link. */
   readonly switchesUrl?: string;
   readonly networks?: NetworkList;
+  /** A machine beside them that does not pretend. */
+  readonly metal?: Metal | undefined;
   readonly speed?: number;
   readonly random?: () => number;
   readonly now?: () => Date;
@@ -36,6 +39,7 @@ export async function createMachines({
   port = 0,
   switchesUrl,
   networks = [],
+  metal,
   speed = 1,
   random = Math.random,
   now = () => new Date(),
@@ -47,9 +51,9 @@ export async function createMachines({
     return new Machine(known, file, { netbootUrl, cable, faults, speed, random, now });
   });
 
-  const control = controlOf(machines, faults);
+  const control = controlOf(machines, faults, metal);
   const redfish = redfishService(machines, faults, now);
-  const proxy = createProxy(machines, cable, networks, faults);
+  const proxy = createProxy(machines, { cable, networks, faults, beyond: metal?.answer });
   const server = createServer((request, response) => {
     if (request.url?.startsWith('http://')) void proxy(request, response);
     else if (request.url?.startsWith('/redfish')) redfish(request, response);

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { networkList } from './machine-list.js';
+import { startMetal } from '../metal/metal.js';
+import { createCable } from './cable.js';
+import { machineList, networkList } from './machine-list.js';
 import { createMachines } from './machines.js';
 
 const { values } = parseArgs({
@@ -12,27 +15,60 @@ const { values } = parseArgs({
     switches: { type: 'string' },
     networks: { type: 'string' },
     speed: { type: 'string', default: '1' },
+    metal: { type: 'string' },
+    'metal-netboot-url': { type: 'string' },
+    'bmc-port': { type: 'string' },
+    'console-port': { type: 'string' },
+    images: { type: 'string' },
+    cache: { type: 'string' },
   },
 });
 const { data, machines: list, 'netboot-url': netbootUrl, networks } = values;
 if (!data || !list || !netbootUrl) {
   console.error(
-    'usage: dev/machines/main.ts --data DIR --machines FILE --netboot-url URL [--port N] [--switches URL] [--networks FILE] [--speed N]',
+    'usage: dev/machines/main.ts --data DIR --machines FILE --netboot-url URL [--port N] [--switches URL] [--networks FILE] [--speed N] [--metal FILE --metal-netboot-url URL --bmc-port N --console-port N --images DIR --cache DIR]',
   );
   process.exit(2);
 }
 
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
+const metal = values.metal ? await metalFrom(values.metal, data) : undefined;
 const running = await createMachines({
-  machines: JSON.parse(readFileSync(list, 'utf8')),
+  machines: machineList.parse(read(list)),
   data,
   netbootUrl,
   port: Number(values.port),
   switchesUrl: values.switches,
-  networks: networks ? networkList.parse(JSON.parse(readFileSync(networks, 'utf8'))) : [],
+  networks: networks ? networkList.parse(read(networks)) : [],
   speed: Number(values.speed),
+  metal,
 });
 console.log(`machines listen: ${running.url} (Redfish and HTTP proxy)`);
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void running.close().then(() => process.exit(0)));
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(0));
+metal?.process.once('exit', () => void stop(1)); // whoever raises us raises its service processor too
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  await metal?.close();
+  await running.close();
+  process.exit(code);
+}
+
+function metalFrom(path: string, folder: string) {
+  const { 'metal-netboot-url': url = '', images = '', cache = '', switches } = values;
+  const [papers] = machineList.parse(read(path));
+  if (!papers) throw new Error(`${path} names no machine`);
+  return startMetal({
+    papers,
+    folder: join(folder, 'metal'),
+    bmcPort: Number(values['bmc-port']),
+    consolePort: Number(values['console-port']),
+    netbootUrl: url,
+    images,
+    cache,
+    cable: createCable(switches),
+  });
 }

@@ -8,11 +8,21 @@ import type { NetworkList } from './machine-list.js';
 
 const SLOW_MS = 10_000;
 
+interface Ways {
+  readonly cable: Cable;
+  readonly networks: NetworkList;
+  readonly faults: Faults;
+  /** Asked for what none of these machines holds; says whether it was answered. */
+  readonly beyond?: ((url: URL, response: ServerResponse) => Promise<boolean>) | undefined;
+}
+
 /** The way into customers' networks: a forward proxy (RFC 9112 §3.2.2) behind which whoever holds an address answers. */
-export function createProxy(machines: readonly Machine[], cable: Cable, networks: NetworkList, faults: Faults) {
+export function createProxy(machines: readonly Machine[], { cable, networks, faults, beyond }: Ways) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { hostname, pathname } = new URL(request.url ?? '');
+    const url = new URL(request.url ?? '');
+    const { hostname, pathname } = url;
     const machine = machines.find((each) => holds(each, hostname));
+    if (!machine && (await beyond?.(url, response))) return;
     if (!machine || !(await isReached(machine, hostname))) return answer(response, 504, { error: 'nobody answers' });
 
     const fault = faults.take(machine.known.id, 'answer');

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { constants, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { PretendMachine } from '../machines/machine-list.js';
 import { fruOf } from './fru.js';
+import { spawnWithUs } from './spawn-with-us.js';
 
 const run = promisify(execFile);
 
@@ -59,7 +60,7 @@ export async function startServiceProcessor(options: ServiceProcessorOptions): P
 
   // paths are relative to its folder: what it runs goes through a shell
   const files = ['-c', 'lan.conf', '-f', 'commands.emu', '-s', 'remembered'];
-  const process = spawn('ipmi_sim', [...files, '-n'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+  const process = spawnWithUs(['ipmi_sim', ...files, '-n'], folder);
   return {
     process,
     showPower: (on) => keep('power', on ? '1' : '0'),

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { CIPHER_SUITE, startServiceProcessor } from '../../dev/metal/service-pro
 import type { BmcAccess } from '../../gateways/bmc/bmc.js';
 import { machinePapers, openHardware } from './hardware.js';
 import { Portal } from './portal.js';
+import { freeUdpPort } from './ports.js';
 
 /** A machine behind a service processor, as a contract looks at it from the other side. */
 export interface BmcBench {
@@ -98,13 +98,3 @@ export const ipmiBench: BmcKind = {
     };
   },
 };
-
-function freeUdpPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket('udp4').once('error', reject);
-    socket.bind(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type InstallationAnswers, installScript, localBootScript } from '../../gateways/netboot/netboot.js';
 
@@ -15,6 +17,10 @@ export class Portal {
   readonly calls: Call[] = [];
   token = 'token-of-one-installation';
   orders = true;
+  /** As machines reach it, where they do not stand on this computer. */
+  seenAs: string | undefined;
+  /** Folder of a true kernel and initrd. */
+  images: string | undefined;
   /** Paths that answer this status instead. */
   readonly failing = new Map<string, number>();
   answers: InstallationAnswers = {
@@ -58,14 +64,18 @@ export class Portal {
     const failure = this.failing.get(pathname);
     if (failure) return void response.writeHead(failure).end();
     if (pathname === '/netboot/boot.ipxe') return void response.end(this.script());
-    if (pathname.startsWith('/netboot/images/debian-13/')) return void response.end('an image');
+    if (pathname.startsWith('/netboot/images/debian-13/')) return void response.end(this.image(pathname));
     if (token !== this.token) return void response.writeHead(401).end();
     if (pathname === '/installations/answers') return void response.end(JSON.stringify(this.answers));
     response.writeHead(pathname.startsWith('/installations/') ? 204 : 404).end();
   }
 
+  private image(path: string): Buffer | string {
+    return this.images ? readFileSync(join(this.images, path.endsWith('/kernel') ? 'kernel' : 'initrd')) : 'an image';
+  }
+
   private script(): string {
     if (!this.orders) return localBootScript();
-    return installScript({ baseUrl: this.url, token: this.token, system: this.answers.system });
+    return installScript({ baseUrl: this.seenAs ?? this.url, token: this.token, system: this.answers.system });
   }
 }
