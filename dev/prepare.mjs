@@ -40,7 +40,7 @@ function fingerprint() {
 /**
  * As root on Debian or Ubuntu the system packages that are missing are installed; elsewhere the line that would is printed,
  * and one goes on without.
- * @param {{ package: string, there: () => boolean }[]} needed
+ * @param {readonly { package: string, there: () => boolean }[]} needed
  */
 export async function installSystemPackages(needed) {
   const missing = needed.filter(({ there }) => !there()).map((each) => each.package);

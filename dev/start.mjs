@@ -1,8 +1,10 @@
+import { mayRunMetal, metalPackages } from './metal/packages.mjs';
 import { insistOnNode, installPackages, installSystemPackages } from './prepare.mjs';
 
+const embeddedOnly = ['--light', '--help'].some((option) => process.argv.includes(option));
 insistOnNode();
 await installPackages();
-await installSystemPackages([]); // every part has an embedded form so far; what a real one needs is listed here
+if (!embeddedOnly && mayRunMetal) await installSystemPackages(metalPackages);
 
 const { register } = await import('tsx/esm/api');
 register();

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { mayRunMetal, metalPackages } from './metal/packages.mjs';
 import { hasFont, insistOnNode, installPackages, installSystemPackages, onPath } from './prepare.mjs';
 
 insistOnNode();
@@ -11,8 +12,7 @@ await installSystemPackages([
   { package: 'chromium', there: () => existsSync(process.env.CHROMIUM ?? '') || browsers.some(onPath) },
   { package: 'fonts-noto-core', there: () => hasFont('Noto Sans') },
   { package: 'poppler-utils', there: () => onPath('pdftotext') },
-  { package: 'ipmitool', there: () => onPath('ipmitool') },
-  { package: 'openipmi', there: () => onPath('ipmi_sim') },
+  ...(mayRunMetal ? metalPackages : []),
 ]);
 
 const command = ['dev/typescript.mjs', 'tests/support/run.ts', ...process.argv.slice(2)];

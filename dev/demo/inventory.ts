@@ -79,7 +79,7 @@ export async function seedInventory(
 export async function moveHardware(ports: { machines: number; snmp: number }): Promise<void> {
   for (const { id, label } of await Server.query()) {
     await Bmc.query()
-      .where({ serverId: id })
+      .where({ serverId: id, driver: 'redfish' })
       .patch({ address: bmcAddress(ports.machines, label) });
   }
   await SwitchDevice.query().patch({ port: ports.snmp });

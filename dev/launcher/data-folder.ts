@@ -6,7 +6,7 @@ import type { Options } from './options.js';
 
 const folders = ['logs', 'running', 'temporal', 'payments', 'mail', 'machines', 'switches'];
 /** Written by the seed; the machines' passwords stand in them. */
-const lists = ['machines.json', 'switches.json'];
+const lists = ['machines.json', 'switches.json', 'metal.json'];
 
 /** Root's may be crossed, not read: the database's own account must get to its folder. */
 export function makeDataFolder(data: string): void {

@@ -1,12 +1,17 @@
 import { Model } from 'objection';
 import type { Config } from '../../config.js';
 import { metricsStoreOf } from '../../gateways/metrics/store.js';
+import { createSealer } from '../../gateways/sealing.js';
 import { migrationSource } from '../../migrations/source.js';
 import { connect } from '../../models/connection.js';
+import { bringMetalBack, placeMetal, setMetalAside } from '../demo/metal.js';
 import { seedDemoShop } from '../demo/seed.js';
 import { seedTraffic } from '../demo/traffic.js';
 
-type Seeding = Omit<Parameters<typeof seedDemoShop>[0], 'now'>;
+type Seeding = Omit<Parameters<typeof seedDemoShop>[0], 'now'> & {
+  /** UDP, of the machine in QEMU; absent: there is none this time. */
+  readonly bmcPort?: number | undefined;
+};
 
 export interface SignIn {
   readonly who: string;
@@ -23,8 +28,24 @@ export async function prepareDatabase(databaseUrl: string, seeding: Seeding): Pr
   Model.knex(knex);
   try {
     await knex.migrate.latest({ migrationSource });
-    const { signIns } = await seedDemoShop({ ...seeding, now: new Date() });
+    const now = new Date();
+    const { signIns } = await seedDemoShop({ ...seeding, now });
+    const { bmcPort, dataDir, secretsKey } = seeding;
+    const sealer = createSealer(Buffer.from(secretsKey, 'base64'));
+    if (bmcPort) await placeMetal({ sealer, bmcPort, dataDir, now });
+    else await setMetalAside(now);
     return signIns;
+  } finally {
+    await knex.destroy();
+  }
+}
+
+/** From now on the machine in QEMU can be sold, unless it has been. */
+export async function returnMetalToStock(databaseUrl: string): Promise<void> {
+  const knex = connect(databaseUrl);
+  Model.knex(knex);
+  try {
+    await bringMetalBack(new Date());
   } finally {
     await knex.destroy();
   }

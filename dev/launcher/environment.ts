@@ -1,4 +1,5 @@
 import { configurationNames } from '../../config.js';
+import type { MetalPlan } from './metal.js';
 import type { Options } from './options.js';
 import type { Ports } from './ports.js';
 import type { Secrets } from './secrets.js';
@@ -30,7 +31,7 @@ export function realParts(env: NodeJS.ProcessEnv, { light }: Pick<Options, 'ligh
 /** All that web and worker are told: what the environment says, and for the rest the embedded parts' addresses. */
 export function shopEnvironment(
   env: NodeJS.ProcessEnv,
-  { light, ports, secrets }: { light: boolean; ports: Ports; secrets: Secrets },
+  { light, ports, secrets, metal }: { light: boolean; ports: Ports; secrets: Secrets; metal?: MetalPlan | undefined },
 ): Environment {
   const real = realParts(env, { light });
   const at = (port: number) => `http://127.0.0.1:${port}`;
@@ -42,6 +43,7 @@ export function shopEnvironment(
     SECRETS_KEY: secrets.secretsKey,
     TEMPORAL_CODEC_SECRET: secrets.codecSecret,
     PROBE_PROXY: at(ports.machines),
+    ...(metal && { NETBOOT_URL: metal.netbootUrl, NETBOOT_IMAGES: metal.images }),
     ...(!real.database && {
       DATABASE_URL: `postgres://postgres:${secrets.databasePassword}@127.0.0.1:${ports.postgres}/quartermaster`,
     }),

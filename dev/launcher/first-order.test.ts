@@ -9,6 +9,7 @@ import * as assert from 'uvu/assert';
 import { failureOf } from '../../tests/support/failure.js';
 import { firstOrderIsDue, placeFirstOrder } from './first-order.js';
 import { timelineOf } from './order-timeline.js';
+import { portsFrom } from './ports.js';
 
 const ordering = suite('the first order');
 const never = new AbortController().signal;
@@ -94,6 +95,7 @@ ordering.after(() => void server.close());
 
 const plan = () => ({
   data,
+  ports: portsFrom(3000),
   environment: { PUBLIC_URL: origin, STRIPE_API_URL: origin, STRIPE_PUBLISHABLE_KEY: 'pk_test_1', PROBE_PROXY: origin },
 });
 const someone = (password: string) => [{ who: 'Olha', email: 'o@example.org', password, url: `${origin}/sign-in` }];

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHttpProbe } from '../../gateways/probe/probe.js';
+import { createHttpProbe, type Greeting } from '../../gateways/probe/probe.js';
 import { Browser, type Page, UnexpectedPage } from './browser.js';
 import type { SignIn } from './data.js';
 import { payInvoice } from './first-payment.js';
+import { metalConsole, signInAsTold } from './first-sign-in.js';
 import { linksOf } from './html.js';
 import { followOrder } from './order-timeline.js';
 import type { ShopPlan } from './plan.js';
@@ -22,7 +23,7 @@ export function firstOrderIsDue(data: string): boolean {
  * with the reason when it does not end with a running server that answers under its address.
  */
 export async function placeFirstOrder(
-  { data, environment }: Pick<ShopPlan, 'data' | 'environment'>,
+  { data, environment, ports, metal }: Pick<ShopPlan, 'data' | 'environment' | 'ports' | 'metal'>,
   [customer]: readonly SignIn[],
   stopping: AbortSignal,
   say: (line: string) => void = console.log,
@@ -47,7 +48,9 @@ export async function placeFirstOrder(
   const link = linksOf(done.html).find((href) => /^\/servers\/[^/]+$/.test(href));
   if (!link) throw new UnexpectedPage('the order ended without a server', done);
   const server = await browser.get(link);
-  await insistOnAnswer(server, hostName, environment.PROBE_PROXY);
+  const { serial } = await insistOnAnswer(server, hostName, environment.PROBE_PROXY);
+  const console = metal && metalConsole(data, ports, serial);
+  if (console) await signInAsTold(browser, link, { console, hostName }, say);
   say(`It runs, and answers as ${hostName}: ${server.url.href}`);
 }
 
@@ -59,13 +62,13 @@ function pathOn(page: Page, pattern: RegExp): string {
 }
 
 /** Through the address that the page gives the customer. */
-async function insistOnAnswer({ html, url }: Page, hostName: string, proxy: string | undefined): Promise<void> {
+async function insistOnAnswer({ html, url }: Page, hostName: string, proxy: string | undefined): Promise<Greeting> {
   const addresses = [...new Set(html.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b/g) ?? [])];
   const probe = createHttpProbe(proxy ? { proxy } : {});
   for (const until = Date.now() + ANSWER_PATIENCE_MS; Date.now() < until; ) {
     for (const address of addresses) {
       const greeting = await probe.answers(address).catch(() => undefined);
-      if (greeting?.hostname === hostName) return;
+      if (greeting?.hostname === hostName) return greeting;
     }
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }

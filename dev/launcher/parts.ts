@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { keptBundle } from '../../temporal-config/bundle-cache.js';
+import type { MetalPlan } from './metal.js';
 import { nothingToStop, type Part } from './part.js';
 import type { ShopPlan } from './plan.js';
+import type { Ports } from './ports.js';
 import { postgresPart } from './postgres-part.js';
 import { answersHttp, finished, program, typescript } from './program.js';
 import { temporalPart } from './temporal-part.js';
@@ -20,6 +22,7 @@ export function shopParts(plan: ShopPlan): Part[] {
     trafficHistory(plan),
     bundle(plan),
     machines(plan),
+    ...(plan.metal ? [found('machine in QEMU', `ipmi://127.0.0.1:${ports.bmc}`)] : []),
     switches(plan),
     program({
       name: 'worker',
@@ -96,18 +99,32 @@ function bundle({ bundleCache }: ShopPlan): Part {
   return { name: 'workflow bundle', kind: 'embedded', after: [], start };
 }
 
-function machines({ data, ports, environment }: ShopPlan): Part {
+function machines({ data, ports, environment, metal }: ShopPlan): Part {
   const list = ['--machines', join(data, 'machines.json'), '--data', join(data, 'machines')];
   const netboot = ['--netboot-url', environment.NETBOOT_URL ?? environment.PUBLIC_URL ?? at(ports.web)];
   const cables = ['--port', String(ports.machines), '--switches', at(ports.switches)];
   return program({
     name: 'machines',
     url: `${at(ports.machines)}/redfish/v1/`,
-    ports: [{ port: ports.machines }],
+    ports: [{ port: ports.machines }, ...(metal ? metalPorts(ports) : [])],
     after: ['demo shop'],
-    command: typescript('dev/machines/main.ts', ...list, ...netboot, ...cables),
+    command: typescript(
+      'dev/machines/main.ts',
+      ...list,
+      ...netboot,
+      ...cables,
+      ...(metal ? metalWords(metal, data, ports) : []),
+    ),
     ready: () => answersHttp(`${at(ports.machines)}/redfish/v1/`),
   });
+}
+
+const metalPorts = ({ bmc, console }: Ports) => [{ port: bmc, protocol: 'udp' as const }, { port: console }];
+
+function metalWords({ netbootUrl, images, cache }: MetalPlan, data: string, { bmc, console }: Ports): string[] {
+  const listening = ['--bmc-port', String(bmc), '--console-port', String(console)];
+  const installer = ['--metal-netboot-url', netbootUrl, '--images', images, '--cache', cache];
+  return ['--metal', join(data, 'metal.json'), ...listening, ...installer];
 }
 
 function switches({ data, ports }: ShopPlan): Part {

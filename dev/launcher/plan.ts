@@ -1,4 +1,5 @@
 import type { Environment, RealParts } from './environment.js';
+import type { MetalPlan } from './metal.js';
 import type { Ports } from './ports.js';
 import type { Secrets } from './secrets.js';
 
@@ -9,6 +10,8 @@ export interface ShopPlan {
   readonly secrets: Secrets;
   readonly environment: Environment;
   readonly real: RealParts;
+  /** Absent where there is none: pretend machines alone. */
+  readonly metal?: MetalPlan | undefined;
   readonly bundleCache: string;
   /** Migrates and seeds; runs once the database answers. */
   prepareData(): Promise<void>;

@@ -14,8 +14,12 @@ export function portsFrom(base: number) {
     temporalUi: base + 5,
     postgres: base + 6,
     machines: base + 7,
+    /** UDP: the service processor of the machine in QEMU. */
+    bmc: base + 7,
     /** UDP. */
     snmp: base + 8,
+    /** The serial port of the machine in QEMU. */
+    console: base + 8,
     switches: base + 9,
   };
 }

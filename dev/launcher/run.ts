@@ -6,6 +6,7 @@ import { prepareDatabase, prepareTraffic, type SignIn } from './data.js';
 import { closeLists } from './data-folder.js';
 import { realParts, shopEnvironment } from './environment.js';
 import { firstOrderIsDue, placeFirstOrder } from './first-order.js';
+import { planMetal, stockMetal } from './metal.js';
 import type { Options } from './options.js';
 import { shopParts } from './parts.js';
 import type { ShopPlan } from './plan.js';
@@ -64,7 +65,8 @@ function stopOnSignals(records: Records): AbortController {
 
 async function planned({ data, portBase, light }: Options, signIns: SignIn[]): Promise<ShopPlan> {
   const [ports, secrets] = [portsFrom(portBase), await secretsOf(data)];
-  const environment = shopEnvironment(process.env, { light, ports, secrets });
+  const metal = await planMetal(process.env, { data, light }, ports);
+  const environment = shopEnvironment(process.env, { light, ports, secrets, metal });
   const config = readConfig(environment);
   return {
     data,
@@ -72,11 +74,12 @@ async function planned({ data, portBase, light }: Options, signIns: SignIn[]): P
     secrets,
     environment,
     real: realParts(process.env, { light }),
+    metal,
     bundleCache: await cacheFolder('bundles'),
     async prepareData() {
       const { demoPasswords: passwords, demoSecondFactor: secondFactor } = secrets;
       const secretsKey = environment.SECRETS_KEY ?? secrets.secretsKey;
-      const seeding = { passwords, secondFactor, secretsKey, dataDir: data, ports };
+      const seeding = { passwords, secondFactor, secretsKey, dataDir: data, ports, bmcPort: metal && ports.bmc };
       signIns.push(...(await prepareDatabase(config.databaseUrl, seeding)));
       closeLists(data);
     },
@@ -102,15 +105,23 @@ async function serve(plan: ShopPlan, { options, signIns, fatal, stopping }: Sess
     console.error(`${part} does not stay up: stopping everything.`);
     return 1;
   });
-  const ordered =
-    options.once || (options.firstOrder && firstOrderIsDue(plan.data)) ? order(plan, signIns, stopping) : undefined;
+  const stocked = plan.metal && stockMetal(plan, stopping);
+  const due = options.once || (options.firstOrder && firstOrderIsDue(plan.data));
+  const ordered = due ? order(plan, signIns, { stocked, stopping }) : undefined;
   if (options.once && ordered) return Promise.race([ordered, gaveUp, asked.then(() => 1)]);
   return Promise.race([asked, gaveUp]);
 }
 
+interface Waiting {
+  /** Done when the machine in QEMU is in stock, or will not be. */
+  readonly stocked: Promise<void> | undefined;
+  readonly stopping: AbortSignal;
+}
+
 /** 0 when the ordered server became active and answered. */
-async function order(plan: ShopPlan, signIns: readonly SignIn[], stopping: AbortSignal): Promise<number> {
+async function order(plan: ShopPlan, signIns: readonly SignIn[], { stocked, stopping }: Waiting): Promise<number> {
   try {
+    await stocked;
     await placeFirstOrder(plan, signIns, stopping);
     return 0;
   } catch (error) {

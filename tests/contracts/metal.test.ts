@@ -85,8 +85,9 @@ metal('is installed over the network onto an empty disk, and answers under its a
   await until(() => portal.told('booted').length === 1, INSTALLED_WITHIN_MS);
   const [asked] = portal.calls;
   assert.is(asked?.path, '/netboot/boot.ipxe');
-  const { mac, serial } = asked?.body as { mac: string; serial: string };
-  assert.equal({ mac, serial }, { mac: '52:54:00:aa:bb:01', serial: 'NQ-SN-01' });
+  const { uuid, ...papers } = (asked?.body ?? {}) as Record<string, string>;
+  assert.ok(uuid);
+  assert.equal(papers, { mac: '52:54:00:aa:bb:01', serial: 'NQ-SN-01' });
   assert.equal(portal.told('started'), [{ serial: 'NQ-SN-01', mac: '52:54:00:aa:bb:01' }]);
   const reports = portal.calls.map(({ path }) => path.split('/').at(-1)).filter((path) => path !== 'progress');
   assert.equal([...new Set(reports)], ['boot.ipxe', 'kernel', 'initrd', 'answers', 'started', 'installed', 'booted']);
