@@ -25,7 +25,7 @@ The whole shop on this machine. Ctrl-C stops all that it started.
   --fresh            begin with nothing: deletes the data folder, after a question
   --yes              answers that question, for when nobody is there to ask
   --no-first-order   do not place an order at the first start
-  --light            embedded parts only, whatever the environment names
+  --light            embedded parts only, whatever the environment names; no machine in QEMU
   --once             place an order, wait for its server, stop everything; 0 only if the server answered
   --help             this text
 
