@@ -39,6 +39,7 @@ const environment = z.object({
   PUBLIC_URL: web,
   HOST: word('must be an address to listen on').default('127.0.0.1'),
   PORT: port.default(3000),
+  COLLECTOR_PORT: port.default(3010),
   TRUSTED_PROXIES: word('must be addresses with commas between them').optional(),
   SMTP_URL: url('smtp', 'smtps'),
   MAIL_FROM: word('must be the sender of letters'),
@@ -101,6 +102,8 @@ function arranged(env: Environment) {
     publicUrl: env.PUBLIC_URL,
     host: env.HOST,
     port: env.PORT,
+    /** Where a collector says whether it is well. */
+    collectorPort: env.COLLECTOR_PORT,
     /** Whose word on a visitor's address and host name is taken; without any, only what the connection says counts. */
     trustedProxies: env.TRUSTED_PROXIES,
     sessionKey: env.SESSION_KEY,

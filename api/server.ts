@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { Model } from 'objection';
 import { type Config, readConfigOrExit } from '../config.js';
+import { withHealth } from '../gateways/health.js';
 import { createLog } from '../gateways/log.js';
 import { metricsStoreOf } from '../gateways/metrics/store.js';
 import { createStripePayments } from '../gateways/payments/stripe.js';
@@ -11,7 +12,6 @@ import { createCodec } from '../temporal-config/codec.js';
 import { lazyClient } from '../temporal-config/connection.js';
 import { readablePayloads } from '../temporal-config/readable-payloads.js';
 import { createApp } from './app.js';
-import { withHealth } from './health.js';
 
 const DRAIN_MS = 10_000;
 

@@ -1,11 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Transaction } from 'objection';
-import { z } from 'zod';
 import type { Sealer } from '../../gateways/sealing.js';
-import type { PortSettings, SwitchAccess, Switches, SwitchUser } from '../../gateways/switch/switch.js';
+import { accessTo } from '../../gateways/switch/access.js';
+import type { PortSettings, Switches } from '../../gateways/switch/switch.js';
 import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { PortAssignment } from '../../models/network/port-assignment.js';
-import type { SwitchDevice } from '../../models/network/switch-device.js';
 import { Vlan } from '../../models/network/vlan.js';
 import { Server } from '../../models/servers/server.js';
 import { Site } from '../../models/servers/site.js';
@@ -80,19 +79,4 @@ async function vlanFor(serviceId: string, siteId: string, trx: Transaction): Pro
   const free = await Vlan.query(trx).modify('freeFor', siteId).first();
   if (!free) throw ApplicationFailure.nonRetryable('no VLAN is left for a block of addresses', NoVlanLeft);
   return free.id;
-}
-
-const userInWords = z.object({
-  name: z.string().min(1),
-  authProtocol: z.enum(['sha', 'sha256', 'sha512']),
-  authKey: z.string().min(8), // RFC 3414 §11.2
-  privProtocol: z.enum(['aes', 'aes256']),
-  privKey: z.string().min(8),
-}) satisfies z.ZodType<SwitchUser>;
-
-/** What is sealed is the community's word (version 2c), or the user as JSON (version 3). */
-function accessTo({ host, port, version, communitySealed }: SwitchDevice, sealer: Sealer): SwitchAccess {
-  const words = sealer.open(communitySealed);
-  if (version === '2c') return { host, port, version, community: words };
-  return { host, port, version, community: '', user: userInWords.parse(JSON.parse(words)) };
 }

@@ -1,4 +1,6 @@
 import snmp from 'net-snmp';
+import type { SnmpWire } from './reader.js';
+import type { SnmpValue } from './snmp-message.js';
 import { type SwitchAccess, SwitchRefused, SwitchUnreachable, type SwitchUser } from './switch.js';
 
 export interface SnmpOptions {
@@ -25,16 +27,65 @@ export interface SnmpSession {
 
 const ROWS_A_REQUEST = 20;
 
+/** Version 3, in a session of its own for each question: what a device lacks is told apart from what it answers. */
+export function snmpV3Wire(access: SwitchAccess, options: SnmpOptions): SnmpWire {
+  const ask = async (question: (session: snmp.Session, answered: Answered) => void) => {
+    try {
+      return { status: 0, varbinds: await withSession(access, options, (ask) => ask(question)) };
+    } catch (error) {
+      const { status } = ((error as Error).cause ?? {}) as { status?: number };
+      if (status === undefined) throw error;
+      return { status, varbinds: [] };
+    }
+  };
+  return {
+    async get(oids) {
+      const { status, varbinds } = await ask((session, answered) => session.get([...oids], answered));
+      return { status, index: 0, values: varbinds.map(valueOf) };
+    },
+    async bulk(oid, rows) {
+      const { status, varbinds } = await ask((session, answered) =>
+        session.getBulk([oid], 0, rows, (error, answers) => answered(error, answers?.flat())),
+      );
+      return { status, rows: varbinds.map((varbind) => ({ oid: varbind.oid, value: valueOf(varbind) })) };
+    },
+  };
+}
+
+function valueOf(varbind: snmp.Varbind): SnmpValue {
+  if (snmp.isVarbindError(varbind)) return undefined;
+  const { type, value } = varbind;
+  if (typeof value === 'number') return value;
+  if (!Buffer.isBuffer(value)) return null;
+  if (type !== snmp.ObjectType.Counter64) return value;
+  return value.length > 0 ? BigInt(`0x${value.toString('hex')}`) : 0n;
+}
+
+type Answered = (error: Error | null, varbinds?: snmp.Varbind[]) => void;
+type Ask = (question: (session: snmp.Session, answered: Answered) => void) => Promise<snmp.Varbind[]>;
+
 /** Opens, does the work, and closes however the work ends. */
-export async function withSnmp<Result>(
+export function withSnmp<Result>(
+  access: SwitchAccess,
+  options: SnmpOptions,
+  work: (session: SnmpSession) => Promise<Result>,
+): Promise<Result> {
+  return withSession(access, options, (ask) => work(speaking(access, ask)));
+}
+
+async function withSession<Result>(
   access: SwitchAccess,
   { timeoutMs = 1_500, retries = 2 }: SnmpOptions,
-  work: (session: SnmpSession) => Promise<Result>,
+  work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
   const session = opened(access, { port: access.port, timeout: timeoutMs, retries, backoff: 1 });
   const failed = new Promise<never>((_, reject) => session.on('error', (error) => reject(sorted(access, error))));
+  const ask: Ask = (question) =>
+    new Promise((resolve, reject) => {
+      question(session, (error, varbinds = []) => (error ? reject(sorted(access, error)) : resolve(varbinds)));
+    });
   try {
-    return await Promise.race([work(speaking(access, session)), failed]);
+    return await Promise.race([work(ask), failed]);
   } finally {
     session.close();
   }
@@ -58,16 +109,10 @@ function vendorsUser({ name, authProtocol, authKey, privProtocol, privKey }: Swi
   };
 }
 
-function speaking(access: SwitchAccess, session: snmp.Session): SnmpSession {
-  type Answered = (error: Error | null, varbinds?: snmp.Varbind[]) => void;
-  const ask = (question: (answered: Answered) => void): Promise<snmp.Varbind[]> =>
-    new Promise((resolve, reject) => {
-      question((error, varbinds = []) => (error ? reject(sorted(access, error)) : resolve(varbinds)));
-    });
-
+function speaking(access: SwitchAccess, ask: Ask): SnmpSession {
   return {
     async get(...oids) {
-      const varbinds = await ask((answered) => session.get(oids, answered));
+      const varbinds = await ask((session, answered) => session.get(oids, answered));
       return varbinds.map((varbind) => {
         if (snmp.isVarbindError(varbind)) throw new SwitchRefused(`${access.host} has no ${varbind.oid}`);
         return readable(varbind);
@@ -75,7 +120,7 @@ function speaking(access: SwitchAccess, session: snmp.Session): SnmpSession {
     },
 
     async set(...settings) {
-      const varbinds = await ask((answered) => session.set([...settings], answered));
+      const varbinds = await ask((session, answered) => session.set([...settings], answered));
       const refused = varbinds.find((varbind) => snmp.isVarbindError(varbind));
       if (refused) throw new SwitchRefused(`${access.host} has no ${refused.oid} to set`);
     },
@@ -84,7 +129,7 @@ function speaking(access: SwitchAccess, session: snmp.Session): SnmpSession {
       const rows = new Map<number, number | Buffer>();
       let from = oid;
       for (;;) {
-        const varbinds = await ask((answered) =>
+        const varbinds = await ask((session, answered) =>
           session.getBulk([from], 0, ROWS_A_REQUEST, (error, answers) => answered(error, answers?.flat())),
         );
         for (const varbind of varbinds) {

@@ -18,4 +18,16 @@ export class SwitchPort extends Model {
       join: { from: 'switch_ports.switchId', to: 'switches.id' },
     },
   });
+
+  /** The device numbers its interfaces anew: all at once, since two ports may have changed places. */
+  static async renumber(places: ReadonlyMap<string, number>): Promise<void> {
+    await SwitchPort.transaction(async (trx) => {
+      for (const id of places.keys()) {
+        await SwitchPort.query(trx)
+          .findById(id)
+          .patch({ ifIndex: SwitchPort.raw('-if_index') as unknown as number });
+      }
+      for (const [id, ifIndex] of places) await SwitchPort.query(trx).findById(id).patch({ ifIndex });
+    });
+  }
 }

@@ -10,7 +10,7 @@ export interface KnownPort {
   readonly portId: string;
   readonly ifIndex: number;
   /** As it was when the port was last read; nothing where it never was, or the device had no words for it. */
-  readonly identity?: string;
+  readonly identity?: string | undefined;
 }
 
 /** In the order in which they are believed: an alias is set by people, and moves with what they connect. */
