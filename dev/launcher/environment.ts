@@ -55,7 +55,12 @@ export function shopEnvironment(
   const given = configurationNames
     .filter((name) => env[name] && !ignored.includes(name))
     .map((name) => [name, env[name] ?? '']);
-  return { ...embedded, ...Object.fromEntries(given), PORT: String(ports.web) };
+  return {
+    ...embedded,
+    ...Object.fromEntries(given),
+    PORT: String(ports.web),
+    COLLECTOR_PORT: String(ports.collector),
+  };
 }
 
 function simulatedPayments(address: string, { webhookSecret }: Secrets): Environment {

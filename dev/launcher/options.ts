@@ -21,7 +21,7 @@ export const help = `npm start [-- OPTIONS]
 The whole shop on this machine. Ctrl-C stops all that it started.
 
   --data DIR         where everything is kept (default .data)
-  --port-base N      first of the ten ports that the parts take (default 3000)
+  --port-base N      first of the eleven ports that the parts take (default 3000)
   --fresh            begin with nothing: deletes the data folder, after a question
   --yes              answers that question, for when nobody is there to ask
   --no-first-order   do not place an order at the first start

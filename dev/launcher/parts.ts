@@ -32,6 +32,7 @@ export function shopParts(plan: ShopPlan): Part[] {
       tellsWhenReady: true,
       stopsWithinMs: 40_000,
     }),
+    collector(plan),
     program({
       name: 'shop',
       url: environment.PUBLIC_URL ?? at(ports.web),
@@ -137,6 +138,19 @@ function switches({ data, ports }: ShopPlan): Part {
     after: ['demo shop'],
     command: typescript('dev/switches/main.ts', ...list, ...listening),
     ready: () => answersHttp(at(ports.switches)),
+  });
+}
+
+/** Reads the switches each minute; that they are there is not for it to wait for. */
+function collector({ ports, environment }: ShopPlan): Part {
+  return program({
+    name: 'traffic collector',
+    url: `${at(ports.collector)}/readyz`,
+    ports: [{ port: ports.collector }],
+    after: ['demo shop'],
+    command: typescript('collectors/collector.ts'),
+    env: environment,
+    ready: () => answersHttp(`${at(ports.collector)}/readyz`),
   });
 }
 

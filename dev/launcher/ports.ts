@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 export type Ports = ReturnType<typeof portsFrom>;
 
-/** Ten in a row, so that one option moves them all. */
+/** Eleven in a row, so that one option moves them all. */
 export function portsFrom(base: number) {
   return {
     web: base,
@@ -21,6 +21,7 @@ export function portsFrom(base: number) {
     /** The serial port of the machine in QEMU. */
     console: base + 8,
     switches: base + 9,
+    collector: base + 10,
   };
 }
 

@@ -83,5 +83,5 @@ async function insistOnFreePorts(parts: readonly Part[]): Promise<void> {
   const taken = wanted.filter((_, index) => !free[index]);
   if (taken.length === 0) return;
   const list = taken.map(({ name, port, protocol = 'tcp' }) => `  ${port}/${protocol}, wanted for ${name}`).join('\n');
-  throw new PortTaken(`Another program has the port\n${list}\nStart with --port-base N to take ten others.`);
+  throw new PortTaken(`Another program has the port\n${list}\nStart with --port-base N to take others.`);
 }

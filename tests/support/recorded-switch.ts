@@ -60,7 +60,8 @@ function octetsOf(type: number, text: string, hex: boolean): Buffer {
 
 /** A switch that says what was recorded of another, on a free UDP port; `misbehaviour` may be changed while it runs. */
 export async function startRecordedSwitch(values: readonly RecordedValue[], misbehaviour: Misbehaviour = {}) {
-  const byOid = new Map(values.map((value) => [value.oid, value]));
+  let rows = [...values];
+  let byOid = new Map(rows.map((value) => [value.oid, value]));
   const socket = createSocket('udp4');
   let requests = 0;
   socket.on('message', (packet, from) => {
@@ -77,8 +78,10 @@ export async function startRecordedSwitch(values: readonly RecordedValue[], misb
     get requests() {
       return requests;
     },
-    set(value: RecordedValue): void {
-      byOid.set(value.oid, value);
+    /** From now on it says this, and nothing of what it said before. */
+    says(all: readonly RecordedValue[]): void {
+      rows = [...all].sort((one, other) => inOrder(one.oid, other.oid));
+      byOid = new Map(rows.map((value) => [value.oid, value]));
     },
     close: () => new Promise<void>((resolve) => socket.close(() => resolve())),
   };
@@ -92,13 +95,13 @@ export async function startRecordedSwitch(values: readonly RecordedValue[], misb
     const pdu = new BerReader(packet, start, end);
     const [id, , most] = [pdu.integer(), pdu.integer(), pdu.integer()];
     const asked = oidsIn(pdu.inside(tags.sequence));
-    const rows = tag === tags.getBulk ? following(asked[0] ?? '', most) : asked.map(valueAt);
+    const found = tag === tags.getBulk ? following(asked[0] ?? '', most) : asked.map(valueAt);
     const answer = (status: number, given: readonly Buffer[]) => {
       const numbers = [encodedInteger(id), encodedInteger(status), encodedInteger(0)];
       const pdu = encoded(tags.response, ...numbers, encoded(tags.sequence, ...given));
       return encoded(tags.sequence, encodedInteger(1), encoded(tags.octets, packet.subarray(from, to)), pdu);
     };
-    const full = answer(0, rows.slice(0, misbehaviour.mostValues));
+    const full = answer(0, found.slice(0, misbehaviour.mostValues));
     return full.length > (misbehaviour.mostBytes ?? 65_000) ? answer(1, []) : full;
   }
 
@@ -109,9 +112,9 @@ export async function startRecordedSwitch(values: readonly RecordedValue[], misb
 
   function following(oid: string, most: number): Buffer[] {
     const begin = misbehaviour.circles ? oid.split('.').slice(0, -1).join('.') : oid;
-    const next = values.findIndex((value) => inOrder(value.oid, begin) > 0);
+    const next = rows.findIndex((value) => inOrder(value.oid, begin) > 0);
     if (next < 0) return [encoded(tags.sequence, encodedOid(oid), encoded(0x82))];
-    return values.slice(next, next + most).map((value) => valueAt(value.oid));
+    return rows.slice(next, next + most).map((value) => valueAt(value.oid));
   }
 }
 
