@@ -41,18 +41,18 @@ export function snmpV3Wire(access: SwitchAccess, options: SnmpOptions): SnmpWire
   return {
     async get(oids) {
       const { status, varbinds } = await ask((session, answered) => session.get([...oids], answered));
-      return { status, index: 0, values: varbinds.map(valueOf) };
+      return { status, index: 0, values: varbinds.map(saidIn) };
     },
     async bulk(oid, rows) {
       const { status, varbinds } = await ask((session, answered) =>
         session.getBulk([oid], 0, rows, (error, answers) => answered(error, answers?.flat())),
       );
-      return { status, rows: varbinds.map((varbind) => ({ oid: varbind.oid, value: valueOf(varbind) })) };
+      return { status, rows: varbinds.map((varbind) => ({ oid: varbind.oid, value: saidIn(varbind) })) };
     },
   };
 }
 
-function valueOf(varbind: snmp.Varbind): SnmpValue {
+function saidIn(varbind: snmp.Varbind): SnmpValue {
   if (snmp.isVarbindError(varbind)) return undefined;
   const { type, value } = varbind;
   if (typeof value === 'number') return value;
