@@ -25,7 +25,11 @@ const read: [asked: Record<string, unknown>, differing: object][] = [
   [{ sort: 'id; DROP TABLE', show: 'secret', page: '-1', size: '1000' }, {}],
   [{ q: ['a', 'b'], sort: ['due'], page: { a: 1 }, size: '10.0' }, {}],
   [{ page: '0' }, {}],
-  [{ page: '999999' }, { page: 100_000, offset: 999_990 }],
+  [{ page: '999999' }, { page: 1_000, offset: 9_990 }],
+  [
+    { page: '999999', size: '50' },
+    { page: 200, size: 50, offset: 9_950, limit: 50 },
+  ],
   [{ q: `a\u0000b${'x'.repeat(200)}` }, { query: `ab${'x'.repeat(98)}` }],
   [{ q: "O'Brien % _" }, { query: "O'Brien % _" }],
 ];
@@ -65,6 +69,12 @@ list('every link keeps what else was asked for, and begins at the first page', (
 list('says which of how many', () => {
   assert.is(presented({ page: '4' }, 38).range, '31–38 of 38');
   assert.is(presented({}, 3).range, '1–3 of 3');
+});
+
+list('does not count further than anybody turns', () => {
+  const { range, total, csvLabel, pages } = presented({ page: '1000' }, 10_001);
+  assert.equal([range, total, csvLabel], ['9,991–10,000 of more than 10,000', '10,000+', 'CSV of all']);
+  assert.is(pages?.at(-1)?.number, 1_000);
 });
 
 list('shows the first page, the last, and two to each side', () => {

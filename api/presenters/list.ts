@@ -1,4 +1,5 @@
 import { phrase } from '../../locales/phrases.js';
+import { COUNTED } from '../../models/listing.js';
 import type { Language } from '../../rules/accounts/languages.js';
 
 export const pageSizes = [10, 25, 50] as const;
@@ -34,8 +35,6 @@ export interface ListWish<Sort extends string = string, Filter extends string = 
   readonly limit: number;
 }
 
-const LAST_PAGE = 100_000;
-
 /** Reads `?q=…&sort=-due&show=unpaid&page=2&size=25`. */
 export function readListWish<Sort extends string, Filter extends string>(
   asked: Readonly<Record<string, unknown>>,
@@ -45,7 +44,7 @@ export function readListWish<Sort extends string, Filter extends string>(
   const column = said('sort').replace(/^-/, '');
   const sort = offer.sorts.find((name) => name === column);
   const size = pageSizes.find((each) => String(each) === said('size')) ?? pageSizes[0];
-  const page = /^\d{1,6}$/.test(said('page')) ? Math.min(Math.max(Number(said('page')), 1), LAST_PAGE) : 1;
+  const page = /^\d{1,6}$/.test(said('page')) ? Math.min(Math.max(Number(said('page')), 1), COUNTED / size) : 1;
   return {
     query: offer.searchable
       ? said('q')
@@ -68,7 +67,7 @@ export interface ListWords<Sort extends string, Filter extends string> {
   /** In their order; one without `sort` is not sortable; `hidden` is for the column of actions. */
   readonly columns: readonly { label: string; sort?: Sort; number?: boolean; hidden?: boolean }[];
   readonly filters?: Readonly<Record<Filter, { label: string; count?: number }>>;
-  /** How many match, on all pages. */
+  /** How many match, on all pages; one more than `COUNTED` stands for all beyond. */
   readonly count: number;
 }
 
@@ -79,8 +78,13 @@ export function presentList<Sort extends string, Filter extends string>(
   { language, columns, filters, count }: ListWords<Sort, Filter>,
 ) {
   const to = (changes: Partial<ListWish<Sort, Filter>>) => addressOf(offer, { ...wish, page: 1, ...changes });
-  const last = Math.max(1, Math.ceil(count / wish.size));
-  const range = { from: Math.min(wish.offset + 1, count), to: Math.min(wish.offset + wish.size, count), total: count };
+  const isMany = count > COUNTED;
+  const shown = Math.min(count, COUNTED);
+  const written = (value: number) => new Intl.NumberFormat(language).format(value);
+  const total = written(shown);
+  const last = Math.max(1, Math.ceil(shown / wish.size));
+  const [first, final] = [wish.offset + 1, wish.offset + wish.size].map((each) => written(Math.min(each, shown)));
+  const range = { from: first, to: final, total };
   return {
     id: offer.id,
     address: offer.address,
@@ -109,10 +113,13 @@ export function presentList<Sort extends string, Filter extends string>(
       };
     }),
     count,
+    /** Beside a heading. */
+    total: isMany ? `${total}+` : total,
     nothing: phrase(language, wish.query ? 'frame:list.nothingMatches' : 'frame:list.nothing', { query: wish.query }),
     clear: offer.address,
     csv: offer.csv && count > 0 ? withQuery(offer.csv, queryOf(offer, { ...wish, page: 1 })) : undefined,
-    range: phrase(language, 'frame:list.range', range),
+    csvLabel: phrase(language, isMany ? 'frame:list.csvOfAll' : 'frame:list.csv', { total }),
+    range: phrase(language, isMany ? 'frame:list.rangeOfMany' : 'frame:list.range', range),
     sizes:
       count > pageSizes[0]
         ? pageSizes.map((size) => ({ size, address: to({ size }), current: size === wish.size }))

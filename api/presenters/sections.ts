@@ -46,6 +46,7 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     items: [
       { path: '/staff/tasks', icon: 'list-check', name: 'staffTasks', right: 'tasks:see', count: 'staffTasks' },
       { path: '/staff/orders', icon: 'package', name: 'orders', right: 'orders:see' },
+      { path: '/staff/invoices', icon: 'file-invoice', name: 'invoices', right: 'billing:see' },
     ],
   },
   {

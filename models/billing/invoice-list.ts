@@ -1,23 +1,33 @@
 import type { QueryBuilder } from 'objection';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Customer } from '../accounts/customer.js';
+import { anywhere, foundByStaff, type ListOrder, type Stretch, stretchOf, type Whose } from '../listing.js';
 import { Invoice } from './invoice.js';
 import { InvoiceLine } from './invoice-line.js';
 
-export const invoiceSorts = ['due', 'number', 'status', 'total'] as const;
+export const invoiceSorts = ['due', 'number', 'issued', 'status', 'total', 'customer'] as const;
 export const invoiceFilters = ['unpaid', 'all', 'overdue', 'paid'] as const;
 
-export interface InvoiceListWish {
+export interface InvoicesWanted {
+  /** A part of a number or of what a line says; for staff the beginning of a number, or a part of a customer's name. */
   readonly query: string;
   readonly sort: (typeof invoiceSorts)[number];
   readonly direction: 'asc' | 'desc';
   readonly filter: (typeof invoiceFilters)[number] | undefined;
-  readonly offset: number;
-  readonly limit: number;
+  readonly contract?: string | undefined;
+  /** Days of issue, both included. */
+  readonly from?: CalendarDay | undefined;
+  readonly until?: CalendarDay | undefined;
+  /** By which what is overdue is told. */
+  readonly today: CalendarDay;
 }
 
 /** An invoice as lists show it, with what its lines are about. */
-export type ListedInvoice = Invoice & { readonly about: string | null };
+export type ListedInvoice = Invoice & {
+  readonly about: string | null;
+  readonly customerNumber: string;
+  readonly customerName: string;
+};
 
 /** What a customer owes, and how many invoices each filter shows. */
 export interface InvoiceSums {
@@ -27,35 +37,77 @@ export interface InvoiceSums {
   readonly overdueSince: CalendarDay | null;
 }
 
-const columns = {
-  due: 'invoices.dueOn',
+const columns: Readonly<Record<InvoicesWanted['sort'], string>> = {
+  due: 'invoices.due_on',
   number: 'invoices.number',
+  issued: 'invoices.issued_at',
   status: 'invoices.status',
-  total: 'invoices.totalMinor',
+  total: 'invoices.total_minor',
+  customer: 'customers.name',
 };
+const withCustomers = 'invoices JOIN customers ON customers.id = invoices.customer_id';
 
-export async function listInvoices(customer: Customer, wish: InvoiceListWish, today: CalendarDay) {
+/** Invoices as a list asks for them, with all that it says of them: one statement. */
+export function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<ListedInvoice[]> {
+  const order = orderOf(wanted);
+  const found = invoicesMatching(whose, wanted).select('invoices.*');
+  if (wanted.sort === 'customer') found.join('customers', 'customers.id', 'invoices.customerId');
+  const page = stretchOf(found, order, stretch);
   const about = InvoiceLine.query()
     .whereColumn('invoice_lines.invoiceId', 'invoices.id')
     .select(InvoiceLine.raw(`string_agg(description, ', ' ORDER BY position)`))
     .as('about');
-  const found = matching(customer, wish, today).select('invoices.*', about).offset(wish.offset).limit(wish.limit);
-  const other = wish.direction === 'asc' ? 'desc' : 'asc';
-  // Of what is owed the first comes first, of what is done the last: both lie next to today.
-  if (wish.sort === 'due')
-    found.orderByRaw(
-      `invoices.status <> 'open', CASE WHEN invoices.status = 'open' THEN due_on END ${wish.direction}, due_on ${other}`,
-    );
-  else found.orderBy(columns[wish.sort], wish.direction);
-  return (await found.orderBy('invoices.number', 'desc')) as ListedInvoice[];
+  return Invoice.query()
+    .from(page.as('invoices'))
+    .join('customers', 'customers.id', 'invoices.customerId')
+    .select('invoices.*', 'customers.number as customerNumber', 'customers.name as customerName', about)
+    .orderByRaw(`${order.by} ${order.direction}, invoices.id ${order.direction}`)
+    .castTo<ListedInvoice[]>()
+    .execute();
 }
 
-export function countInvoices(customer: Customer, wish: InvoiceListWish, today: CalendarDay): Promise<number> {
-  return matching(customer, wish, today).resultSize();
+/** Among all, of what is owed the first comes first, then of what is done the last: both lie next to today. */
+function orderOf({ sort, direction, filter }: InvoicesWanted): ListOrder {
+  if (sort === 'customer') return { table: 'invoices', by: columns.customer, direction, from: withCustomers };
+  if (sort !== 'due' || filter !== 'all') return { table: 'invoices', by: columns[sort], direction };
+  const day = `(invoices.due_on - DATE '2000-01-01')`;
+  const [owed, done] = direction === 'asc' ? [day, `-${day}`] : [`-${day}`, day];
+  const by = `(CASE WHEN invoices.status = 'open' THEN ${owed} ELSE 1000000 + ${done} END)`;
+  return { table: 'invoices', by, direction: 'asc' };
+}
+
+export function invoicesMatching(whose: Whose, wanted: InvoicesWanted): QueryBuilder<Invoice> {
+  const { query, filter, contract, from, until, today } = wanted;
+  const found = Invoice.query().modify('issued');
+  if (whose !== 'everybody') found.modify('ownedBy', whose);
+  if (filter === 'unpaid') found.modify('unpaid');
+  if (filter === 'overdue') found.modify('overdueOn', today);
+  if (filter === 'paid') found.where('invoices.status', 'paid');
+  if (contract) found.whereRaw(ofContract, { contract });
+  if (from) found.where('invoices.issuedOn', '>=', from);
+  if (until) found.where('invoices.issuedOn', '<=', until);
+  if (query) found.where((either) => searched(either, query, whose));
+  return found;
+}
+
+/** By the order it was issued for, or by the services that its lines are about. */
+const ofContract = `(EXISTS (SELECT FROM orders o WHERE o.id = invoices.order_id AND o.contract_id = :contract)
+  OR EXISTS (SELECT FROM invoice_lines l JOIN services s ON s.id = l.service_id
+             WHERE l.invoice_id = invoices.id AND s.contract_id = :contract))`;
+
+function searched(either: QueryBuilder<Invoice>, query: string, whose: Whose): void {
+  if (whose === 'everybody') {
+    foundByStaff(either, 'invoices', query);
+    return;
+  }
+  const line = InvoiceLine.query()
+    .whereColumn('invoice_lines.invoiceId', 'invoices.id')
+    .whereRaw(`concat_ws(' ', description, detail) ILIKE ?`, [anywhere(query)]);
+  either.where('invoices.number', 'ilike', anywhere(query)).orWhereExists(line);
 }
 
 /** In one statement, whatever the list shows. */
-export async function invoiceSums(customer: Customer, today: CalendarDay): Promise<InvoiceSums> {
+export async function invoiceSums(customer: Pick<Customer, 'id'>, today: CalendarDay): Promise<InvoiceSums> {
   const overdue = `FILTER (WHERE status = 'open' AND due_on < ?)`;
   const { rows } = await Invoice.knex().raw(
     `SELECT count(*) AS "all", count(*) FILTER (WHERE status = 'open') AS unpaid, count(*) ${overdue} AS overdue,
@@ -68,22 +120,4 @@ export async function invoiceSums(customer: Customer, today: CalendarDay): Promi
   const { all, unpaid, overdue: late, paid, unpaid_minor: unpaidMinor } = rows[0];
   const { overdue_minor: overdueMinor, overdue_since: overdueSince } = rows[0];
   return { counts: { all, unpaid, overdue: late, paid }, unpaidMinor, overdueMinor, overdueSince };
-}
-
-function matching(customer: Customer, { query, filter }: InvoiceListWish, today: CalendarDay): QueryBuilder<Invoice> {
-  const found = Invoice.query().modify('ownedBy', customer).modify('issued');
-  if (filter === 'unpaid') found.modify('unpaid');
-  if (filter === 'overdue') found.modify('overdueOn', today);
-  if (filter === 'paid') found.where('invoices.status', 'paid');
-  if (query) found.where((either) => searched(either, query));
-  return found;
-}
-
-/** By number, or by what a line says. */
-function searched(either: QueryBuilder<Invoice>, query: string): void {
-  const has = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
-  const line = InvoiceLine.query()
-    .whereColumn('invoice_lines.invoiceId', 'invoices.id')
-    .whereRaw(has(`concat_ws(' ', description, detail)`), [query]);
-  either.whereRaw(has('invoices.number'), [query]).orWhereExists(line);
 }

@@ -1,72 +1,102 @@
 import type { QueryBuilder } from 'objection';
-import type { Customer } from '../accounts/customer.js';
-import { Service } from '../services/service.js';
+import type { OrderStatus } from '../../rules/orders/order-status.js';
+import { anywhere, foundByStaff, type ListOrder, type Stretch, stretchOf, type Whose } from '../listing.js';
 import { Order } from './order.js';
 import { OrderLine } from './order-line.js';
 
-export const orderSorts = ['placed', 'number', 'total', 'status'] as const;
-export const orderFilters = ['all', 'open', 'active', 'closed'] as const;
+export const orderSorts = ['placed', 'number', 'total', 'status', 'customer'] as const;
 
-export interface OrderListWish {
+export interface OrdersWanted {
+  /** A part of a number, product, host name or service's name; for staff the beginning of a number, a part of a customer's or host name. */
   readonly query: string;
   readonly sort: (typeof orderSorts)[number];
   readonly direction: 'asc' | 'desc';
-  readonly filter: (typeof orderFilters)[number] | undefined;
-  readonly offset: number;
-  readonly limit: number;
+  /** Absent: whatever their state. */
+  readonly statuses?: readonly OrderStatus[] | undefined;
+  readonly contract?: string | undefined;
+  readonly from?: Date | undefined;
+  /** Exclusive. */
+  readonly until?: Date | undefined;
 }
 
 /** An order as lists show it. */
-export interface ListedOrder {
-  readonly order: Order;
+export interface ListedOrder
+  extends Pick<Order, 'id' | 'number' | 'status' | 'currency' | 'netMinor' | 'vatMinor' | 'totalMinor' | 'placedAt'> {
+  readonly customerNumber: string;
+  readonly customerName: string;
+  readonly lines: readonly Pick<OrderLine, 'productName' | 'hostName' | 'choices' | 'recurringMinor' | 'setupMinor'>[];
   /** What was ordered, once it has a name. */
-  readonly service: Service | undefined;
+  readonly serviceName: string | null;
+  readonly activeAt: Date | null;
+  readonly invoiceNumber: string | null;
+  readonly paidAt: Date | null;
 }
 
-const columns = {
-  placed: 'orders.placedAt',
+const columns: Readonly<Record<OrdersWanted['sort'], string>> = {
+  placed: 'orders.placed_at',
   number: 'orders.number',
-  total: 'orders.totalMinor',
+  total: 'orders.total_minor',
   status: 'orders.status',
+  customer: 'customers.name',
 };
+const withCustomers = 'orders JOIN customers ON customers.id = orders.customer_id';
 
-/** A customer's orders as a list asks for them, with their lines, invoices and services. */
-export async function listOrders(customer: Customer, wish: OrderListWish): Promise<ListedOrder[]> {
-  const orders = await matching(customer, wish)
-    .withGraphFetched('[lines, invoice]')
-    .orderBy([{ column: columns[wish.sort], order: wish.direction }, 'orders.id'])
-    .offset(wish.offset)
-    .limit(wish.limit);
-  const lineIds = orders.flatMap(({ lines }) => lines.map(({ id }) => id));
-  const services = await Service.query().whereIn('orderLineId', lineIds);
-  const byLine = new Map(services.map((service) => [service.orderLineId, service]));
-  return orders.map((order) => ({ order, service: byLine.get(order.lines[0]?.id ?? '') }));
+const lines = `(SELECT json_agg(json_build_object('productName', l.product_name, 'hostName', l.host_name, 'choices', l.choices,
+    'recurringMinor', l.recurring_minor, 'setupMinor', l.setup_minor) ORDER BY l.position)
+  FROM order_lines l WHERE l.order_id = orders.id) AS lines`;
+const service = `LEFT JOIN LATERAL (SELECT s.name, s.active_at FROM order_lines l JOIN services s ON s.order_line_id = l.id
+  WHERE l.order_id = orders.id ORDER BY l.position LIMIT 1) service ON true`;
+
+/** Orders as a list asks for them, with all that it says of them: one statement. */
+export function listOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch): Promise<ListedOrder[]> {
+  const byCustomer = wanted.sort === 'customer';
+  const from = byCustomer ? { from: withCustomers } : {};
+  const order: ListOrder = { table: 'orders', by: columns[wanted.sort], direction: wanted.direction, ...from };
+  const found = ordersMatching(whose, wanted).select('orders.*');
+  if (byCustomer) found.join('customers', 'customers.id', 'orders.customerId');
+  const page = stretchOf(found, order, stretch);
+  return Order.query()
+    .from(page.as('orders'))
+    .join('customers', 'customers.id', 'orders.customerId')
+    .leftJoin('invoices', 'invoices.orderId', 'orders.id')
+    .joinRaw(service)
+    .select('orders.*', 'customers.number as customerNumber', 'customers.name as customerName')
+    .select('service.name as serviceName', 'service.activeAt', 'invoices.number as invoiceNumber', 'invoices.paidAt')
+    .select(Order.raw(lines))
+    .orderByRaw(`${order.by} ${order.direction}, orders.id ${order.direction}`)
+    .castTo<ListedOrder[]>()
+    .execute();
 }
 
-export function countOrders(customer: Customer, wish: OrderListWish): Promise<number> {
-  return matching(customer, wish).resultSize();
-}
-
-function matching(customer: Customer, { query, filter }: OrderListWish): QueryBuilder<Order> {
-  const found = Order.query().modify('ownedBy', customer);
-  if (filter === 'open') found.whereNull('orders.closedAt');
-  if (filter === 'active') found.where('orders.status', 'active');
-  if (filter === 'closed') found.whereNotNull('orders.closedAt').whereNot('orders.status', 'active');
-  if (query) found.where((either) => searched(either, query));
+export function ordersMatching(whose: Whose, wanted: OrdersWanted): QueryBuilder<Order> {
+  const { query, statuses, contract, from, until } = wanted;
+  const found = Order.query();
+  if (whose !== 'everybody') found.modify('ownedBy', whose);
+  if (statuses) found.whereIn('orders.status', statuses);
+  if (contract) found.where('orders.contractId', contract);
+  if (from) found.where('orders.placedAt', '>=', from);
+  if (until) found.where('orders.placedAt', '<', until);
+  if (query) found.where((either) => searched(either, query, whose));
   return found;
 }
 
-/** By number, product, host name, or what the service is called now. */
-function searched(either: QueryBuilder<Order>, query: string): void {
-  const has = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
+/** One's own few orders are looked through; everybody's by number, customer and host name, each by its index. */
+function searched(either: QueryBuilder<Order>, query: string, whose: Whose): void {
+  const like = anywhere(query);
+  if (whose === 'everybody') {
+    foundByStaff(either, 'orders', query);
+    const hosts = 'SELECT order_id FROM order_lines WHERE host_name ILIKE ? LIMIT 1000';
+    either.orWhereRaw(`orders.id = ANY(ARRAY(${hosts}))`, [like]);
+    return;
+  }
   const line = OrderLine.query()
     .leftJoin('services', 'services.orderLineId', 'order_lines.id')
     .whereColumn('order_lines.orderId', 'orders.id')
     .where((any) =>
       any
-        .whereRaw(has('order_lines.product_name'), [query])
-        .orWhereRaw(has('order_lines.host_name'), [query])
-        .orWhereRaw(has('services.name'), [query]),
+        .where('order_lines.productName', 'ilike', like)
+        .orWhere('order_lines.hostName', 'ilike', like)
+        .orWhere('services.name', 'ilike', like),
     );
-  either.whereRaw(has('orders.number'), [query]).orWhereExists(line);
+  either.where('orders.number', 'ilike', like).orWhereExists(line);
 }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { QueryBuilder } from 'objection';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Customer } from '../accounts/customer.js';
+import { type ListOrder, type Stretch, stretchOf } from '../listing.js';
 import { AddressAssignment } from '../network/address-assignment.js';
 import { Service } from './service.js';
 
@@ -9,13 +10,13 @@ export const serviceSorts = ['name', 'status', 'paid', 'price'] as const;
 /** `current` is what one has or is about to have; `installed` runs, `new` is on its way, `cancelled` is over or never came. */
 export const serviceFilters = ['current', 'installed', 'new', 'cancelled'] as const;
 
-export interface ServiceListWish {
+export interface ServicesWanted {
+  /** A part of a name, host name, product, order's number or address; or an address inside a block. */
   readonly query: string;
   readonly sort: (typeof serviceSorts)[number];
   readonly direction: 'asc' | 'desc';
   readonly filter: (typeof serviceFilters)[number] | undefined;
-  readonly offset: number;
-  readonly limit: number;
+  readonly contract?: string | undefined;
 }
 
 /** A service with what lists say of it. */
@@ -42,11 +43,28 @@ const filters = {
   new: ['ordered', 'preparing'],
   cancelled: ['ended', 'abandoned'],
 } as const;
-const columns = { name: 'services.name', status: 'services.status', paid: 'paidUntilOn', price: 'priceMinor' };
+const joined = `services LEFT JOIN order_lines line ON line.id = services.order_line_id
+  LEFT JOIN orders ON orders.id = line.order_id LEFT JOIN subscriptions paid ON paid.service_id = services.id`;
+
+/** What has no price or no paid day yet comes last, whichever way the list is sorted. */
+function orderOf({ sort, direction }: ServicesWanted): ListOrder {
+  const sign = direction === 'asc' ? '' : '-';
+  const columns: Readonly<Record<ServicesWanted['sort'], string>> = {
+    name: 'services.name',
+    status: 'services.status',
+    paid: `coalesce(paid.paid_until_on, '${sign}infinity')`,
+    price: `coalesce(paid.price_minor, line.recurring_minor, ${sign}9007199254740991)`,
+  };
+  return { table: 'services', by: columns[sort], direction, from: joined };
+}
 
 /** A customer's services as a list asks for them; two statements. */
-export async function listServices(customer: Customer, wish: ServiceListWish): Promise<ListedService[]> {
-  const rows = await matching(customer, wish)
+export async function listServices(
+  customer: Customer,
+  wanted: ServicesWanted,
+  stretch: Stretch,
+): Promise<ListedService[]> {
+  const rows = await stretchOf(servicesMatching(customer, wanted), orderOf(wanted), stretch)
     .select(
       'services.*',
       'line.productName',
@@ -63,9 +81,6 @@ export async function listServices(customer: Customer, wish: ServiceListWish): P
         JOIN sites ON sites.id = racks.site_id
         WHERE l.service_id = services.id AND upper_inf(l.during) LIMIT 1) AS place`),
     )
-    .orderByRaw(`?? ${wish.direction} NULLS LAST, services.id`, [columns[wish.sort]])
-    .offset(wish.offset)
-    .limit(wish.limit)
     .castTo<Omit<ListedService, 'addresses'>[]>();
   const held = await AddressAssignment.query()
     .withGraphJoined('prefix')
@@ -77,17 +92,17 @@ export async function listServices(customer: Customer, wish: ServiceListWish): P
   return rows.map((row) => ({ ...row, addresses: held.filter(({ serviceId }) => serviceId === row.id) }));
 }
 
-export function countServices(customer: Customer, wish: ServiceListWish): Promise<number> {
-  return matching(customer, wish).resultSize();
-}
-
-function matching(customer: Customer, { query, filter = 'current' }: ServiceListWish): QueryBuilder<Service> {
+export function servicesMatching(
+  customer: Customer,
+  { query, filter = 'current', contract }: ServicesWanted,
+): QueryBuilder<Service> {
   const found = Service.query()
     .modify('ownedBy', customer)
     .leftJoin('order_lines as line', 'line.id', 'services.orderLineId')
     .leftJoin('orders', 'orders.id', 'line.orderId')
     .leftJoin('subscriptions as paid', 'paid.serviceId', 'services.id')
     .whereIn('services.status', filters[filter]);
+  if (contract) found.where('services.contractId', contract);
   if (query) found.where((either) => searched(either, query));
   return found;
 }

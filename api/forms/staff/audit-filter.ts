@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addDays, type CalendarDay, startOfDay } from '../../../rules/calendar.js';
+import type { CalendarDay } from '../../../rules/calendar.js';
+import { dayAsked } from '../narrowing.js';
 
 export interface AuditFilter {
   /** A customer's number. */
@@ -14,7 +15,6 @@ const action = z
   .string()
   .trim()
   .regex(/^[a-z_.]{1,60}$/);
-const day = z.iso.date();
 const customer = z
   .string()
   .trim()
@@ -26,15 +26,7 @@ export function readAuditFilter(asked: Readonly<Record<string, unknown>>): Audit
   return {
     customer: said(customer, 'customer'),
     action: said(action, 'action'),
-    from: said(day, 'from'),
-    until: said(day, 'until'),
-  };
-}
-
-/** Days as the reader counts them. */
-export function spanOf({ from, until }: AuditFilter, timeZone: string): { from?: Date; until?: Date } {
-  return {
-    ...(from && { from: startOfDay(from, timeZone) }),
-    ...(until && { until: startOfDay(addDays(until, 1), timeZone) }),
+    from: dayAsked(asked, 'from'),
+    until: dayAsked(asked, 'until'),
   };
 }

@@ -6,7 +6,7 @@ import { day, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import { presentStory } from '../timeline.js';
 import type { InvoicePageInput } from './invoice-page-input.js';
-import { presentLines } from './lines.js';
+import { presentLines, sumsOf } from './lines.js';
 import { nextOf } from './next.js';
 import { presentPanel } from './panel.js';
 
@@ -16,7 +16,7 @@ export function presentInvoice(reader: Reader, told: InvoiceStory, input: Invoic
   const { invoice, order, creditNotes, story } = told;
   const { number, issuedOn, dueOn } = invoice;
   const says = (key: string, values = {}) => phrase(language, `billing:page.${key}`, values);
-  const { rates, net, total, lines } = presentLines(language, invoice);
+  const charged = presentLines(language, invoice);
   const panel = presentPanel(reader, told, input);
   return {
     title: says('title', { number }),
@@ -31,12 +31,8 @@ export function presentInvoice(reader: Reader, told: InvoiceStory, input: Invoic
       address: `/credit-notes/${note.number}/print`,
       amount: formatMoney(language, note.total),
     })),
-    lines,
-    sums: [
-      { label: says('net'), amount: net },
-      ...rates.map(({ rate, vat }) => ({ label: rate, amount: vat })),
-      { label: says('total'), amount: total, total: true },
-    ],
+    lines: charged.lines,
+    sums: sumsOf(language, charged),
     next: nextOf(reader, told, input.now),
     entries: presentStory(reader, story),
     unfinished: panel.running !== undefined,

@@ -31,6 +31,15 @@ export function presentLines(language: Language, invoice: Invoice) {
   };
 }
 
+/** For `partials/sums`: net, VAT rate by rate, total. */
+export function sumsOf(language: Language, { net, rates, total }: ReturnType<typeof presentLines>) {
+  return [
+    { label: phrase(language, 'billing:page.net'), amount: net },
+    ...rates.map(({ rate, vat }) => ({ label: rate, amount: vat })),
+    { label: phrase(language, 'billing:page.total'), amount: total, total: true },
+  ];
+}
+
 /** `VAT 20 %, France`; where none is charged, why. */
 function vatName(language: Language, { vatTreatment, seller, buyer }: Invoice, rateBp: number): string {
   if (vatTreatment === 'reverse_charge' || vatTreatment === 'outside_scope')

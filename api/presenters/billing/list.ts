@@ -1,58 +1,53 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
-import {
-  type InvoiceSums,
-  invoiceFilters,
-  invoiceSorts,
-  type ListedInvoice,
-} from '../../../models/billing/invoice-list.js';
+import { type InvoiceSums, invoiceFilters, type ListedInvoice } from '../../../models/billing/invoice-list.js';
+import type { ContractChoice } from '../../../models/listing.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
-import type { Cell } from '../csv.js';
-import { type ListOffer, type ListWish, presentList } from '../list.js';
+import type { Narrowing } from '../../forms/narrowing.js';
+import { amountCell, type Cell } from '../csv.js';
+import type { ListOffer, ListWish } from '../list.js';
+import { headOf, presentListed } from '../listed.js';
 import { day, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 
 export const invoiceList = {
   id: 'invoices',
   address: '/invoices',
-  sorts: invoiceSorts,
+  sorts: ['due', 'number', 'issued', 'status', 'total'],
   filters: invoiceFilters,
   searchable: true,
   csv: '/invoices.csv',
 } as const satisfies ListOffer;
 
-type Wish = ListWish<(typeof invoiceSorts)[number], (typeof invoiceFilters)[number]>;
+type Wish = ListWish<(typeof invoiceList.sorts)[number], (typeof invoiceFilters)[number]>;
 
 export interface InvoiceListInput {
   readonly listed: readonly ListedInvoice[];
   readonly sums: InvoiceSums;
   readonly count: number;
+  readonly contracts: readonly ContractChoice[];
+  readonly narrowing: Narrowing;
   readonly currency: string;
   readonly today: CalendarDay;
 }
 
+const words = 'billing:list';
+const state = { name: 'state', sort: 'status' } as const;
+const amount = { name: 'amount', sort: 'total', number: true } as const;
+const actions = { name: 'actions', hidden: true };
+
 export function presentInvoiceList(reader: Reader, wish: Wish, input: InvoiceListInput) {
-  const { language } = reader;
-  const { listed, sums, count, today } = input;
-  const says = (key: string) => phrase(language, `billing:list.${key}`);
-  const filter = (name: (typeof invoiceFilters)[number]) => ({
-    label: says(`filters.${name}`),
-    count: sums.counts[name],
-  });
-  const filters = { unpaid: filter('unpaid'), all: filter('all'), overdue: filter('overdue'), paid: filter('paid') };
-  const columns = [
-    { label: says('number'), sort: 'number' },
-    { label: says('due'), sort: 'due' },
-    { label: says('state'), sort: 'status' },
-    { label: says('amount'), sort: 'total', number: true },
-    { label: says('actions'), hidden: true },
-  ] as const;
+  const { listed, sums, today, count, contracts, narrowing } = input;
+  const columns = ['number', 'issued', 'due', state, amount, actions];
+  const found = { count, contracts, narrowing, counts: sums.counts };
+  const list = presentListed(reader, invoiceList, wish, { words, columns, ...found });
+  const plain = !wish.query && !list.narrow?.isNarrowed;
   return {
-    title: says('title'),
+    title: phrase(reader.language, `${words}.title`),
     isEmpty: sums.counts.all === 0,
-    nothingOwed: sums.counts.all > 0 && count === 0 && !wish.query && wish.filter === 'unpaid',
+    nothingOwed: sums.counts.all > 0 && count === 0 && plain && wish.filter === 'unpaid',
     kpis: presentSums(reader, input),
-    list: presentList(invoiceList, wish, { language, columns, filters, count }),
+    list,
     invoices: listed.map((invoice) => presentRow(reader, invoice, today)),
   };
 }
@@ -68,12 +63,13 @@ function presentSums(reader: Reader, { sums, currency }: InvoiceListInput) {
 }
 
 function presentRow(reader: Reader, invoice: ListedInvoice, today: CalendarDay) {
-  const { number, about, dueOn, total, status } = invoice;
+  const { number, about, issuedOn, dueOn, total, status } = invoice;
   const overdue = status === 'open' && dueOn < today;
   return {
     number,
     about,
     address: `/invoices/${number}`,
+    issued: day(reader, issuedOn),
     due: day(reader, dueOn),
     pill: pill(reader.language, 'invoice', overdue ? 'overdue' : status),
     amount: formatMoney(reader.language, total),
@@ -83,15 +79,14 @@ function presentRow(reader: Reader, invoice: ListedInvoice, today: CalendarDay) 
   };
 }
 
-export function csvHead({ language }: Reader): string[] {
-  const columns = ['number', 'about', 'issued', 'due', 'state', 'net', 'vat', 'total', 'currency'];
-  return columns.map((column) => phrase(language, `billing:list.csv.${column}`));
+const csvColumns = ['number', 'about', 'issued', 'due', 'state', 'net', 'vat', 'total', 'currency'];
+
+export function invoiceCsvHead(reader: Reader): string[] {
+  return headOf(reader, `${words}.csv`, csvColumns);
 }
 
 export function invoiceCells({ language }: Reader, invoice: ListedInvoice): Cell[] {
   const { number, about, issuedOn, dueOn, status, currency, netMinor, vatMinor, totalMinor } = invoice;
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  const amounts = [netMinor, vatMinor, totalMinor].map((minor) => minor / 10 ** digits);
+  const amounts = [netMinor, vatMinor, totalMinor].map((amountMinor) => amountCell({ amountMinor, currency }));
   return [number, about, issuedOn, dueOn, phrase(language, `states:invoice.${status}`), ...amounts, currency];
 }

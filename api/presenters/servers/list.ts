@@ -1,10 +1,13 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import type { ContractChoice } from '../../../models/listing.js';
 import { type ListedService, serviceFilters, serviceSorts } from '../../../models/services/service-list.js';
 import { addDays } from '../../../rules/calendar.js';
 import { primaryAddress } from '../../../rules/network/host-addresses.js';
-import type { Cell } from '../csv.js';
-import { type ListOffer, type ListWish, presentList } from '../list.js';
+import type { Narrowing } from '../../forms/narrowing.js';
+import { amountCell, type Cell } from '../csv.js';
+import type { ListOffer, ListWish } from '../list.js';
+import { headOf, presentListed } from '../listed.js';
 import type { Reader } from '../moments.js';
 import { lastPaidDay, servicePill } from './words.js';
 
@@ -19,30 +22,26 @@ export const serviceList = {
 
 type Wish = ListWish<(typeof serviceSorts)[number], (typeof serviceFilters)[number]>;
 
-export function presentServiceList(reader: Reader, wish: Wish, services: readonly ListedService[], count: number) {
-  const { language } = reader;
-  const says = (key: string) => phrase(language, `servers:list.${key}`);
-  const columns = [
-    { label: says('name'), sort: 'name' },
-    { label: says('orderNumber') },
-    { label: says('address') },
-    { label: says('status'), sort: 'status' },
-    { label: says('paid'), sort: 'paid' },
-    { label: says('price'), sort: 'price', number: true },
-    { label: says('actions'), hidden: true },
-  ] as const;
-  const filters = {
-    current: { label: says('filters.current') },
-    installed: { label: says('filters.installed') },
-    new: { label: says('filters.new') },
-    cancelled: { label: says('filters.cancelled') },
-  };
+export interface ServiceListInput {
+  readonly listed: readonly ListedService[];
+  readonly count: number;
+  readonly contracts: readonly ContractChoice[];
+  readonly narrowing: Pick<Narrowing, 'contract'>;
+}
+
+const words = 'servers:list';
+const price = { name: 'price', sort: 'price', number: true } as const;
+const actions = { name: 'actions', hidden: true };
+
+export function presentServiceList(reader: Reader, wish: Wish, { listed, ...found }: ServiceListInput) {
+  const columns = ['name', 'orderNumber', 'address', 'status', 'paid', price, actions];
+  const list = presentListed(reader, serviceList, wish, { ...found, words, columns });
   return {
-    title: says('title'),
-    count,
-    isEmpty: count === 0 && !wish.query && wish.filter === 'current',
-    list: presentList(serviceList, wish, { language, columns, filters, count }),
-    services: services.map((service) => presentRow(reader, service)),
+    title: phrase(reader.language, `${words}.title`),
+    count: list.total,
+    isEmpty: found.count === 0 && !wish.query && wish.filter === 'current' && !list.narrow?.isNarrowed,
+    list,
+    services: listed.map((service) => presentRow(reader, service)),
   };
 }
 
@@ -63,7 +62,7 @@ function presentRow(reader: Reader, service: ListedService) {
   };
 }
 
-export const csvColumns = [
+const csvColumns = [
   'name',
   'host',
   'product',
@@ -74,12 +73,16 @@ export const csvColumns = [
   'paid',
   'currency',
   'price',
-].concat('months');
+  'months',
+];
+
+export function serviceCsvHead(reader: Reader): string[] {
+  return headOf(reader, `${words}.csv`, csvColumns);
+}
 
 export function serviceCells(reader: Reader, service: ListedService): readonly Cell[] {
   const { name, hostName, productName, orderNumber, place, currency, priceMinor, periodMonths, paidUntilOn } = service;
-  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  const price = priceMinor === null ? null : priceMinor / 10 ** maximumFractionDigits;
+  const price = priceMinor === null ? null : amountCell({ amountMinor: priceMinor, currency });
   const state = servicePill(reader, service, service.endsOn).text;
   const address = primaryAddress(service.addresses);
   const paid = paidUntilOn && addDays(paidUntilOn, -1);

@@ -10,6 +10,7 @@ import { stepsOf } from '../orders/steps.js';
 import { pill } from '../pill.js';
 import { presentSteps } from '../steps.js';
 import { presentStory } from '../timeline.js';
+import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
 import { happenedOutside } from './happened.js';
 import { taskIcon, taskWord } from './task-words.js';
@@ -48,7 +49,7 @@ export function presentStaffOrder(reader: Reader, { progress, about, ui, now }: 
     unfinished: order.closedAt === null,
     address: `/staff/orders/${order.number}`,
     lines: linesOf(reader, order),
-    attempts: attemptsOf(reader, about),
+    attempts: presentAttempts(reader, about.attempts),
     happened: happenedOutside(reader, about),
     customer: customerFacts(reader, order.customer),
     facts: factsOf(reader, order, about),
@@ -69,17 +70,6 @@ function linesOf({ language }: Reader, { lines, currency }: Order) {
   }));
 }
 
-function attemptsOf(reader: Reader, { attempts }: Case) {
-  return attempts.map(({ startedAt, paymentMethod, amount, status, declineCode, intentId }) => ({
-    started: moment(reader, startedAt),
-    card: `${paymentMethod.brand} ${paymentMethod.last4}`,
-    amount: formatMoney(reader.language, amount),
-    pill: pill(reader.language, 'payment', status),
-    code: declineCode ?? '',
-    reference: intentId ?? '',
-  }));
-}
-
 function factsOf(reader: Reader, order: Order, { service }: Case) {
   const { language } = reader;
   const says = (key: string) => phrase(language, `staff:order.${key}`);
@@ -91,7 +81,12 @@ function factsOf(reader: Reader, order: Order, { service }: Case) {
       : []),
     ...(invoice
       ? [
-          { label: says('invoice'), value: invoice.number, sub: phrase(language, `states:invoice.${invoice.status}`) },
+          {
+            label: says('invoice'),
+            value: invoice.number,
+            address: `/staff/invoices/${invoice.number}`,
+            sub: phrase(language, `states:invoice.${invoice.status}`),
+          },
           { label: says('due'), value: day(reader, invoice.dueOn).text },
         ]
       : []),

@@ -1,80 +1,77 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
-import type { Order } from '../../../models/orders/order.js';
+import { type ListedOrder, orderSorts } from '../../../models/orders/order-list.js';
 import { type OrderStatus, orderStatuses } from '../../../rules/orders/order-status.js';
+import type { Narrowing } from '../../forms/narrowing.js';
 import { amountCell, type Cell } from '../csv.js';
-import { type ListOffer, type ListWish, presentList } from '../list.js';
+import type { ListOffer, ListWish } from '../list.js';
+import { headOf, presentListed } from '../listed.js';
 import { moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 
 export const ordersOffer = {
   id: 'orders',
   address: '/staff/orders',
-  sorts: ['placed', 'number', 'customer'],
+  sorts: orderSorts,
   usualDirection: 'desc',
   filters: ['all', ...orderStatuses] as ['all', ...OrderStatus[]],
   searchable: true,
   csv: '/staff/orders.csv',
 } as const satisfies ListOffer;
 
-export type OrdersWish = ListWish<(typeof ordersOffer.sorts)[number], 'all' | OrderStatus>;
+type OrdersWish = ListWish<(typeof ordersOffer.sorts)[number], 'all' | OrderStatus>;
 
-export function presentOrders(
-  reader: Reader,
-  { orders, count, wish }: { orders: readonly Order[]; count: number; wish: OrdersWish },
-) {
+interface OrdersInput {
+  readonly listed: readonly ListedOrder[];
+  readonly count: number;
+  readonly narrowing: Narrowing;
+}
+
+const words = 'staff:orders';
+const state = { name: 'state', sort: 'status' } as const;
+const total = { name: 'total', sort: 'total', number: true } as const;
+
+export function presentOrders(reader: Reader, wish: OrdersWish, { listed, count, narrowing }: OrdersInput) {
   const { language } = reader;
-  const says = (key: string) => phrase(language, `staff:orders.${key}`);
-  const columns = [
-    { label: says('number'), sort: 'number' as const },
-    { label: says('customer'), sort: 'customer' as const },
-    { label: says('what') },
-    { label: says('state') },
-    { label: says('placed'), sort: 'placed' as const },
-    { label: says('total'), number: true },
-  ];
-  const states = orderStatuses.map(
-    (status) => [status, { label: phrase(language, `states:order.${status}`) }] as const,
-  );
-  const filters = { all: { label: says('all') }, ...Object.fromEntries(states) } as Record<
-    'all' | OrderStatus,
-    { label: string }
-  >;
+  const { from, until } = narrowing;
   return {
-    title: says('title'),
-    list: presentList(ordersOffer, wish, { language, columns, filters, count }),
-    rows: orders.map((order) => ({
+    title: phrase(language, `${words}.title`),
+    list: presentListed(reader, ordersOffer, wish, {
+      words,
+      columns: ['number', 'customer', 'what', state, 'placed', total],
+      filterLabel: (name) => phrase(language, name === 'all' ? `${words}.all` : `states:order.${name}`),
+      count,
+      narrowing: { from, until },
+    }),
+    rows: listed.map((order) => ({
       number: order.number,
       address: `/staff/orders/${order.number}`,
-      customer: order.customer.name,
-      customerNumber: order.customer.number,
+      customer: order.customerName,
+      customerNumber: order.customerNumber,
       products: order.lines.map(({ productName }) => productName).join(', '),
       hosts: order.lines.map(({ hostName }) => hostName).join(', '),
       pill: pill(language, 'order', order.status),
       placed: moment(reader, order.placedAt),
-      total: formatMoney(language, order.total),
+      total: formatMoney(language, { amountMinor: order.totalMinor, currency: order.currency }),
     })),
   };
 }
 
-export function ordersCsvHead({ language }: Reader): string[] {
-  const names = ['number', 'customerNumber', 'customer', 'what', 'host', 'state', 'placed', 'total', 'currency'];
-  return names.map((name) => phrase(language, `staff:orders.${name}`));
+const csvColumns = ['number', 'customerNumber', 'customer', 'what', 'host', 'state', 'placed', 'total', 'currency'];
+
+export function ordersCsvHead(reader: Reader): string[] {
+  return headOf(reader, words, csvColumns);
 }
 
-export function orderCells({ language }: Reader, order: Order): Cell[] {
-  const { number, customer, lines, status, placedAt, currency } = order;
-  const [products, hosts] = [lines.map((line) => line.productName), lines.map((line) => line.hostName)];
+export function orderCells({ language }: Reader, order: ListedOrder): Cell[] {
+  const { number, customerNumber, customerName, lines, status, placedAt, currency, totalMinor } = order;
+  const products = lines.map(({ productName }) => productName).join(', ');
+  const hosts = lines.map(({ hostName }) => hostName).join(', ');
   const state = phrase(language, `states:order.${status}`);
   return [
-    number,
-    customer.number,
-    customer.name,
-    products.join(', '),
-    hosts.join(', '),
-    state,
+    ...[number, customerNumber, customerName, products, hosts, state],
     placedAt,
-    amountCell(order.total),
+    amountCell({ amountMinor: totalMinor, currency }),
     currency,
   ];
 }

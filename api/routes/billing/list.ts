@@ -1,8 +1,10 @@
 import type { Response } from 'express';
-import { countInvoices, invoiceSums, listInvoices } from '../../../models/billing/invoice-list.js';
+import { invoiceSums, invoicesMatching, listInvoices } from '../../../models/billing/invoice-list.js';
+import { countWithContracts } from '../../../models/listing.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
-import { csvHead, invoiceCells, invoiceList, presentInvoiceList } from '../../presenters/billing/list.js';
+import { readNarrowing } from '../../forms/narrowing.js';
+import { invoiceCells, invoiceCsvHead, invoiceList, presentInvoiceList } from '../../presenters/billing/list.js';
 import { readListWish } from '../../presenters/list.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import type { BillingDeps } from './deps.js';
@@ -11,22 +13,32 @@ import type { BillingDeps } from './deps.js';
 export function invoiceListRoutes({ now }: BillingDeps): RouteDeclaration[] {
   const right = { section: 'billing', level: 'visitor' } as const;
 
-  async function list({ query }: PathRequest, response: Response): Promise<void> {
+  async function list(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
-    const wish = readListWish(query, invoiceList);
-    const today = dayAt(now(), customer.timeZone);
-    const [listed, sums] = await Promise.all([listInvoices(customer, wish, today), invoiceSums(customer, today)]);
-    const count = wish.query ? await countInvoices(customer, wish, today) : sums.counts[wish.filter ?? 'unpaid'];
+    const { wish, narrowing, wanted } = asked(request, response);
+    const { today } = wanted;
+    const [listed, sums, counted] = await Promise.all([
+      listInvoices(customer, wanted, wish),
+      invoiceSums(customer, today),
+      countWithContracts(invoicesMatching(customer, wanted), customer),
+    ]);
     const { currency } = customer;
-    response.render('billing/invoices', presentInvoiceList(reader, wish, { listed, sums, count, currency, today }));
+    const input = { listed, sums, ...counted, narrowing, currency, today };
+    response.render('billing/invoices', presentInvoiceList(reader, wish, input));
   }
 
-  async function csv({ query }: PathRequest, response: Response): Promise<void> {
+  async function csv(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
+    const { wanted } = asked(request, response);
+    const read = (offset: number, limit: number, last?: { id: string }) =>
+      listInvoices(customer, wanted, { offset, limit, after: last?.id });
+    await sendCsv(response, 'invoices.csv', invoiceCsvHead(reader), read, (invoice) => invoiceCells(reader, invoice));
+  }
+
+  function asked({ query }: PathRequest, { locals: { customer } }: Response) {
     const wish = readListWish(query, invoiceList);
-    const today = dayAt(now(), customer.timeZone);
-    const read = (offset: number, limit: number) => listInvoices(customer, { ...wish, offset, limit }, today);
-    await sendCsv(response, 'invoices.csv', csvHead(reader), read, (invoice) => invoiceCells(reader, invoice));
+    const narrowing = readNarrowing(query);
+    return { wish, narrowing, wanted: { ...wish, ...narrowing, today: dayAt(now(), customer.timeZone) } };
   }
 
   return [

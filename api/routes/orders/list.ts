@@ -1,34 +1,46 @@
 import type { Response } from 'express';
-import { phrase } from '../../../locales/phrases.js';
 import { ProcessStep } from '../../../models/durable/process-step.js';
-import { countOrders, listOrders } from '../../../models/orders/order-list.js';
+import { countWithContracts } from '../../../models/listing.js';
+import { listOrders, ordersMatching } from '../../../models/orders/order-list.js';
 import { sendCsv } from '../../csv-download.js';
+import { readNarrowing, spanOf } from '../../forms/narrowing.js';
 import { readListWish } from '../../presenters/list.js';
-import { csvColumns, orderCells, orderList, presentOrderList } from '../../presenters/orders/list.js';
+import { orderCells, orderCsvHead, orderList, presentOrderList, statusesShown } from '../../presenters/orders/list.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
 /** A customer's orders, as a page and as a file. */
 export function orderListRoutes(): RouteDeclaration[] {
   const right = { section: 'orders', level: 'visitor' } as const;
 
-  async function list({ query }: PathRequest, response: Response): Promise<void> {
+  async function list(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
-    const wish = readListWish(query, orderList);
-    const found = [listOrders(customer, wish), countOrders(customer, wish), ProcessStep.pastSeconds()] as const;
-    const [listed, count, past] = await Promise.all(found);
-    response.render('orders/index', presentOrderList(reader, wish, { listed, count, past }));
+    const { wish, narrowing, wanted } = asked(request, response);
+    const [listed, counted, past] = await Promise.all([
+      listOrders(customer, wanted, wish),
+      countWithContracts(ordersMatching(customer, wanted), customer),
+      ProcessStep.pastSeconds(),
+    ]);
+    response.render('orders/index', presentOrderList(reader, wish, { listed, ...counted, narrowing, past }));
   }
 
-  async function csv({ query }: PathRequest, response: Response): Promise<void> {
+  async function csv(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
-    const wish = readListWish(query, orderList);
-    const head = csvColumns.map((column) => phrase(reader.language, `orders:list.csv.${column}`));
-    const read = (offset: number, limit: number) => listOrders(customer, { ...wish, offset, limit });
-    await sendCsv(response, 'orders.csv', head, read, (listed) => orderCells(reader, listed));
+    const { wanted } = asked(request, response);
+    const read = (offset: number, limit: number, last?: { id: string }) =>
+      listOrders(customer, wanted, { offset, limit, after: last?.id });
+    await sendCsv(response, 'orders.csv', orderCsvHead(reader), read, (order) => orderCells(reader, order));
   }
 
   return [
     { method: 'get', path: '/orders', right, handle: list },
     { method: 'get', path: '/orders.csv', right, handle: csv },
   ];
+}
+
+function asked({ query }: PathRequest, { locals }: Response) {
+  const wish = readListWish(query, orderList);
+  const narrowing = readNarrowing(query);
+  const span = spanOf(narrowing, locals.reader.timeZone);
+  const wanted = { ...wish, ...span, statuses: statusesShown[wish.filter ?? 'all'], contract: narrowing.contract };
+  return { wish, narrowing, wanted };
 }

@@ -1,17 +1,18 @@
 import type { Response } from 'express';
-import { phrase } from '../../../locales/phrases.js';
+import { countWithContracts } from '../../../models/listing.js';
 import { portsHeldBy } from '../../../models/network/port-history.js';
 import type { Service } from '../../../models/services/service.js';
 import { factsOf, ownService } from '../../../models/services/service-facts.js';
-import { countServices, listServices } from '../../../models/services/service-list.js';
+import { listServices, servicesMatching } from '../../../models/services/service-list.js';
 import { renameService } from '../../../models/services/service-name.js';
 import { sendCsv } from '../../csv-download.js';
 import { typedText } from '../../forms/fields.js';
+import { readNarrowing } from '../../forms/narrowing.js';
 import { readTrafficSpan } from '../../forms/network/traffic-span.js';
 import { parseName } from '../../forms/servers/name.js';
 import { readListWish } from '../../presenters/list.js';
 import type { Reader } from '../../presenters/moments.js';
-import { csvColumns, presentServiceList, serviceCells, serviceList } from '../../presenters/servers/list.js';
+import { presentServiceList, serviceCells, serviceCsvHead, serviceList } from '../../presenters/servers/list.js';
 import { presentServer, type RefusedName } from '../../presenters/servers/page.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { graphAssets, type TrafficCardDeps, trafficCard } from '../../traffic-card.js';
@@ -28,17 +29,22 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
 
   async function list({ query }: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
-    const wish = readListWish(query, serviceList);
-    const [services, count] = await Promise.all([listServices(customer, wish), countServices(customer, wish)]);
-    response.render('servers/index', presentServiceList(reader, wish, services, count));
+    const [wish, { contract }] = [readListWish(query, serviceList), readNarrowing(query)];
+    const wanted = { ...wish, contract };
+    const [listed, counted] = await Promise.all([
+      listServices(customer, wanted, wish),
+      countWithContracts(servicesMatching(customer, wanted), customer),
+    ]);
+    const input = { listed, ...counted, narrowing: { contract } };
+    response.render('servers/index', presentServiceList(reader, wish, input));
   }
 
   async function csv({ query }: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
-    const wish = readListWish(query, serviceList);
-    const head = csvColumns.map((column) => phrase(reader.language, `servers:list.csv.${column}`));
-    const read = (offset: number, limit: number) => listServices(customer, { ...wish, offset, limit });
-    await sendCsv(response, 'servers.csv', head, read, (service) => serviceCells(reader, service));
+    const wanted = { ...readListWish(query, serviceList), contract: readNarrowing(query).contract };
+    const read = (offset: number, limit: number, last?: { id: string }) =>
+      listServices(customer, wanted, { offset, limit, after: last?.id });
+    await sendCsv(response, 'servers.csv', serviceCsvHead(reader), read, (service) => serviceCells(reader, service));
   }
 
   async function show({ params }: PathRequest, response: Response, refused?: RefusedName): Promise<void> {

@@ -1,7 +1,8 @@
 import type { Response } from 'express';
 import { auditFound } from '../../../models/accounts/audit-search.js';
 import { sendCsv } from '../../csv-download.js';
-import { readAuditFilter, spanOf } from '../../forms/staff/audit-filter.js';
+import { spanOf } from '../../forms/narrowing.js';
+import { readAuditFilter } from '../../forms/staff/audit-filter.js';
 import { readListWish } from '../../presenters/list.js';
 import type { Reader } from '../../presenters/moments.js';
 import { auditCells, auditCsvHead, auditOffer, presentAudit } from '../../presenters/staff/audit.js';

@@ -4,6 +4,7 @@ import type { RouteDeclaration } from '../../routing.js';
 import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
 import { customerRoutes } from './customers.js';
+import { staffInvoiceRoutes } from './invoices.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
@@ -30,6 +31,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...customerRoutes(deps),
     ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
+    ...staffInvoiceRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
   ];

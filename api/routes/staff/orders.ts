@@ -1,20 +1,16 @@
 import type { Response } from 'express';
 import { NotFoundError } from 'objection';
 import { ProcessStep } from '../../../models/durable/process-step.js';
+import { countOf } from '../../../models/listing.js';
 import { Order } from '../../../models/orders/order.js';
+import { listOrders, ordersMatching } from '../../../models/orders/order-list.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
-import { ordersFound } from '../../../models/orders/order-search.js';
 import { caseOf } from '../../../models/staff/case.js';
 import { sendCsv } from '../../csv-download.js';
+import { readNarrowing, spanOf } from '../../forms/narrowing.js';
 import { readListWish } from '../../presenters/list.js';
 import { presentStaffOrder } from '../../presenters/staff/order.js';
-import {
-  type OrdersWish,
-  orderCells,
-  ordersCsvHead,
-  ordersOffer,
-  presentOrders,
-} from '../../presenters/staff/orders.js';
+import { orderCells, ordersCsvHead, ordersOffer, presentOrders } from '../../presenters/staff/orders.js';
 import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
@@ -28,15 +24,19 @@ export function staffOrderRoutes({ now, temporalUi: ui }: StaffOrderDeps): Route
   const right = { staff: 'orders:see' } as const;
 
   async function list(request: PathRequest, response: Response): Promise<void> {
-    const wish = readListWish(request.query, ordersOffer);
-    const { results: orders, total: count } = await found(wish).range(wish.offset, wish.offset + wish.limit - 1);
-    response.render('staff/orders', presentOrders(response.locals.reader, { orders, count, wish }));
+    const { wish, narrowing, wanted } = asked(request, response);
+    const [listed, count] = await Promise.all([
+      listOrders('everybody', wanted, wish),
+      countOf(ordersMatching('everybody', wanted)),
+    ]);
+    response.render('staff/orders', presentOrders(response.locals.reader, wish, { listed, count, narrowing }));
   }
 
   async function download(request: PathRequest, response: Response): Promise<void> {
     const { reader } = response.locals;
-    const wish = readListWish(request.query, ordersOffer);
-    const read = (offset: number, limit: number) => found(wish).offset(offset).limit(limit).execute();
+    const { wanted } = asked(request, response);
+    const read = (offset: number, limit: number, last?: { id: string }) =>
+      listOrders('everybody', wanted, { offset, limit, after: last?.id });
     await sendCsv(response, 'orders.csv', ordersCsvHead(reader), read, (order) => orderCells(reader, order));
   }
 
@@ -60,6 +60,9 @@ export function staffOrderRoutes({ now, temporalUi: ui }: StaffOrderDeps): Route
   ];
 }
 
-function found({ query, filter, sort, direction }: OrdersWish) {
-  return ordersFound({ query, status: filter === 'all' ? undefined : filter, sort, direction });
+function asked({ query }: PathRequest, { locals }: Response) {
+  const wish = readListWish(query, ordersOffer);
+  const narrowing = readNarrowing(query);
+  const statuses = wish.filter === undefined || wish.filter === 'all' ? undefined : [wish.filter];
+  return { wish, narrowing, wanted: { ...wish, ...spanOf(narrowing, locals.reader.timeZone), statuses } };
 }
