@@ -11,11 +11,13 @@ export interface Stretch {
   readonly after?: string | undefined;
 }
 
-/** By what a list is sorted, as SQL: never NULL, or what follows a row cannot be told. Equal ones are told apart by their ids. */
+/** By what a list is sorted, as SQL: never NULL, or what follows a row cannot be told. Equal ones are told apart by `tie`. */
 export interface ListOrder {
   readonly table: string;
   readonly by: string;
   readonly direction: 'asc' | 'desc';
+  /** Unique; the id where nothing is said. */
+  readonly tie?: string;
   /** Where `by` is found for one row, where that is more than the table. */
   readonly from?: string;
 }
@@ -29,16 +31,15 @@ export type Whose = Pick<Customer, 'id'> | 'everybody';
 /** A list's rows from where the stretch begins. What follows a row is looked up by index, so that the last page costs what the first did. */
 export function stretchOf<Found extends Model>(
   found: QueryBuilder<Found>,
-  { table, by, direction, from = table }: ListOrder,
+  { table, by, direction, tie = `${table}.id`, from = table }: ListOrder,
   { offset, limit, after }: Stretch,
 ): QueryBuilder<Found> {
-  found.orderByRaw(`${by} ${direction}, ${table}.id ${direction}`).limit(limit);
+  found.orderByRaw(`${by} ${direction}, ${tie} ${direction}`).limit(limit);
   if (after === undefined) return found.offset(offset);
   const further = direction === 'asc' ? '>' : '<';
-  return found.whereRaw(
-    `(${by}, ${table}.id) ${further} (SELECT ${by}, ${table}.id FROM ${from} WHERE ${table}.id = ?)`,
-    [after],
-  );
+  return found.whereRaw(`(${by}, ${tie}) ${further} (SELECT ${by}, ${tie} FROM ${from} WHERE ${table}.id = ?)`, [
+    after,
+  ]);
 }
 
 /** How many match, at most one more than `COUNTED`. */

@@ -45,6 +45,7 @@ const columns: Readonly<Record<InvoicesWanted['sort'], string>> = {
   total: 'invoices.total_minor',
   customer: 'customers.name',
 };
+const tie = 'invoices.number';
 const withCustomers = 'invoices JOIN customers ON customers.id = invoices.customer_id';
 
 /** Invoices as a list asks for them, with all that it says of them: one statement. */
@@ -61,19 +62,19 @@ export function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stre
     .from(page.as('invoices'))
     .join('customers', 'customers.id', 'invoices.customerId')
     .select('invoices.*', 'customers.number as customerNumber', 'customers.name as customerName', about)
-    .orderByRaw(`${order.by} ${order.direction}, invoices.id ${order.direction}`)
+    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`)
     .castTo<ListedInvoice[]>()
     .execute();
 }
 
 /** Among all, of what is owed the first comes first, then of what is done the last: both lie next to today. */
 function orderOf({ sort, direction, filter }: InvoicesWanted): ListOrder {
-  if (sort === 'customer') return { table: 'invoices', by: columns.customer, direction, from: withCustomers };
-  if (sort !== 'due' || filter !== 'all') return { table: 'invoices', by: columns[sort], direction };
+  if (sort === 'customer') return { table: 'invoices', tie, by: columns.customer, direction, from: withCustomers };
+  if (sort !== 'due' || filter !== 'all') return { table: 'invoices', tie, by: columns[sort], direction };
   const day = `(invoices.due_on - DATE '2000-01-01')`;
   const [owed, done] = direction === 'asc' ? [day, `-${day}`] : [`-${day}`, day];
   const by = `(CASE WHEN invoices.status = 'open' THEN ${owed} ELSE 1000000 + ${done} END)`;
-  return { table: 'invoices', by, direction: 'asc' };
+  return { table: 'invoices', tie, by, direction: 'asc' };
 }
 
 export function invoicesMatching(whose: Whose, wanted: InvoicesWanted): QueryBuilder<Invoice> {

@@ -39,6 +39,7 @@ const columns: Readonly<Record<OrdersWanted['sort'], string>> = {
   status: 'orders.status',
   customer: 'customers.name',
 };
+const tie = 'orders.number';
 const withCustomers = 'orders JOIN customers ON customers.id = orders.customer_id';
 
 const lines = `(SELECT json_agg(json_build_object('productName', l.product_name, 'hostName', l.host_name, 'choices', l.choices,
@@ -51,7 +52,7 @@ const service = `LEFT JOIN LATERAL (SELECT s.name, s.active_at FROM order_lines 
 export function listOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch): Promise<ListedOrder[]> {
   const byCustomer = wanted.sort === 'customer';
   const from = byCustomer ? { from: withCustomers } : {};
-  const order: ListOrder = { table: 'orders', by: columns[wanted.sort], direction: wanted.direction, ...from };
+  const order: ListOrder = { table: 'orders', by: columns[wanted.sort], tie, direction: wanted.direction, ...from };
   const found = ordersMatching(whose, wanted).select('orders.*');
   if (byCustomer) found.join('customers', 'customers.id', 'orders.customerId');
   const page = stretchOf(found, order, stretch);
@@ -63,7 +64,7 @@ export function listOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch)
     .select('orders.*', 'customers.number as customerNumber', 'customers.name as customerName')
     .select('service.name as serviceName', 'service.activeAt', 'invoices.number as invoiceNumber', 'invoices.paidAt')
     .select(Order.raw(lines))
-    .orderByRaw(`${order.by} ${order.direction}, orders.id ${order.direction}`)
+    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`)
     .castTo<ListedOrder[]>()
     .execute();
 }
