@@ -61,4 +61,15 @@ export class ProcessStep extends Model {
     );
     return Object.fromEntries(rows.map(({ step, seconds }) => [step, seconds]));
   }
+
+  /** As `pastSeconds`, of these steps of one process: a few rows of each are read, however many there ever were. */
+  static async secondsOf(process: string, steps: readonly string[], runs = 20): Promise<Record<string, number[]>> {
+    const { rows } = await ProcessStep.knex().raw<{ rows: { step: string; seconds: number[] }[] }>(
+      `SELECT step, array(SELECT extract(epoch FROM ended_at - started_at)::float8 FROM process_steps p
+          WHERE p.process = ? AND p.step = wanted.step AND p.status = 'done' ORDER BY ended_at DESC LIMIT ?) AS seconds
+       FROM unnest(?::text[]) AS wanted (step)`,
+      [process, runs, [...steps]],
+    );
+    return Object.fromEntries(rows.map(({ step, seconds }) => [step, seconds]));
+  }
 }

@@ -1,7 +1,8 @@
-import type { Transaction } from 'objection';
+import { NotFoundError, type Transaction } from 'objection';
 import type { PowerCircumstances } from '../../rules/servers/power-refusal.js';
+import type { ServerStatus } from '../../rules/servers/server-status.js';
+import type { ServiceStatus } from '../../rules/services/service-status.js';
 import { Service } from '../services/service.js';
-import { Installation } from './installation.js';
 import { Server } from './server.js';
 import { ServerLease } from './server-lease.js';
 
@@ -10,32 +11,41 @@ export interface GivenCommand extends Pick<PowerCircumstances, 'command' | 'aske
   readonly serviceId: string | null;
 }
 
-/** What decides whether a command may be given: a service counts only while it holds the machine. */
+interface Known {
+  readonly machine: ServerStatus;
+  readonly isManaged: boolean;
+  readonly isInstalling: boolean;
+  readonly status: ServiceStatus | null;
+  readonly isSuspended: boolean;
+}
+
+/** What decides whether a command may be given, in one statement: a service counts only while it holds the machine. */
 export async function powerCircumstances(
   { command, askedBy, serverId, serviceId }: GivenCommand,
   at: Date,
   trx?: Transaction,
 ): Promise<PowerCircumstances> {
-  const { status, bmc } = await Server.query(trx).findById(serverId).withGraphFetched('bmc').throwIfNotFound();
-  const service = serviceId ? await holderOf(serverId, at, trx).findById(serviceId) : undefined;
-  const installing = await Installation.query(trx).where({ serverId }).modify('open').resultSize();
-  return {
-    ...{
-      command,
-      askedBy,
-      machine: status,
-      isManaged: Boolean(bmc),
-      isInstalling: installing > 0,
-    },
-    service: service && { status: service.status, isSuspended: service.suspendedAt !== null },
-  };
+  const { rows } = await (trx ?? Server.knex()).raw<{ rows: Known[] }>(
+    `SELECT m.status AS machine, v.status, v.suspended_at IS NOT NULL AS "isSuspended",
+              EXISTS (SELECT FROM bmcs b WHERE b.server_id = m.id) AS "isManaged",
+              EXISTS (SELECT FROM installations i WHERE i.server_id = m.id
+                      AND i.status IN ('waiting', 'started', 'installed')) AS "isInstalling"
+       FROM servers m LEFT JOIN services v ON v.id = ? AND EXISTS (SELECT FROM server_leases l
+         WHERE l.server_id = m.id AND l.service_id = v.id AND l.during @> ?::timestamptz)
+       WHERE m.id = ?`,
+    [serviceId, at, serverId],
+  );
+  const [known] = rows;
+  if (!known) throw new NotFoundError({});
+  const { machine, isManaged, isInstalling, status, isSuspended } = known;
+  return { command, askedBy, machine, isManaged, isInstalling, service: status ? { status, isSuspended } : undefined };
 }
 
 /** The service that holds a machine at that moment. */
 export function holderOf(serverId: string, at: Date, trx?: Transaction) {
-  const lease = ServerLease.query()
+  const held = ServerLease.query()
     .whereColumn('server_leases.serviceId', 'services.id')
     .where('server_leases.serverId', serverId)
     .whereRaw('server_leases.during @> ?::timestamptz', [at]);
-  return Service.query(trx).whereExists(lease).first();
+  return Service.query(trx).whereExists(held).first();
 }

@@ -66,13 +66,9 @@ export class PowerCommand extends Model {
     return this.askedByStaffId ? 'staff' : 'customer';
   }
 
-  /** The command that a machine is busy with, if it is; or the look at it. */
-  static standing(serverId: string, kind: 'deed' | 'look') {
-    return PowerCommand.query()
-      .where({ serverId })
-      .where('command', kind === 'look' ? '=' : '<>', 'state')
-      .whereIn('status', standingPowerStatuses)
-      .first();
+  /** The look at a machine that is under way. */
+  static standingLook(serverId: string) {
+    return PowerCommand.query().findOne({ serverId, command: 'state' }).whereIn('status', standingPowerStatuses);
   }
 
   async begin(startedAt: Date): Promise<void> {

@@ -41,7 +41,7 @@ export async function requestPower(request: PowerRequest): Promise<PowerAnswer> 
   } catch (error) {
     if (!oneStandsAlready(error)) throw error;
     if (request.command !== 'state') return { refused: 'another_runs' };
-    const standing = await PowerCommand.standing(request.server.id, 'look');
+    const standing = await PowerCommand.standingLook(request.server.id);
     return standing ? { accepted: standing } : requestPower(request); // it ended a moment ago
   }
 }
@@ -66,9 +66,9 @@ async function record(request: PowerRequest, trx: Transaction): Promise<void> {
   const { server, service, command, reason, by, from, at } = request;
   const who = 'user' in by ? by.user : by.staff;
   const actor = { actorKind: 'user' in by ? 'user' : 'staff', actorId: who.id, actorName: who.name } as const;
-  const subject = service
-    ? { subjectType: 'service', subjectId: service.slug, customerId: service.customerId }
-    : { subjectType: 'server', subjectId: server.label };
+  const ofService = { subjectType: 'service', subjectId: service?.slug ?? '' };
+  const ofMachine = { subjectType: 'server', subjectId: server.label }; // staff read it in the machine's story
+  const subject = { ...('user' in by ? ofService : ofMachine), customerId: service?.customerId ?? null };
   const after = { command, reason, machine: server.label };
   await AuditEntry.record({ ...actor, ...subject, action: 'power.asked', after, address: from, happenedAt: at }, trx);
   if (!service) return;

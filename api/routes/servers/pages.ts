@@ -16,6 +16,8 @@ import { presentServiceList, serviceCells, serviceCsvHead, serviceList } from '.
 import { presentServer, type RefusedName } from '../../presenters/servers/page.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { graphAssets, type TrafficCardDeps, trafficCard } from '../../traffic-card.js';
+import { powerCard } from './power.js';
+import { customersPower } from './power-side.js';
 
 export interface ServerPageDeps extends TrafficCardDeps {
   readonly now: () => Date;
@@ -26,6 +28,7 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
   const { now } = deps;
   const seen = { section: 'services', level: 'visitor' } as const;
   const changed = { section: 'services', level: 'manager' } as const;
+  const { find: findPower } = customersPower({ now });
 
   async function list({ query }: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
@@ -47,11 +50,13 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
     await sendCsv(response, 'servers.csv', serviceCsvHead(reader), read, (service) => serviceCells(reader, service));
   }
 
-  async function show({ params }: PathRequest, response: Response, refused?: RefusedName): Promise<void> {
+  async function show(request: PathRequest, response: Response, refused?: RefusedName): Promise<void> {
     const { customer, reader } = response.locals;
-    const service = await ownService(customer, params.slug ?? '');
+    const service = await ownService(customer, request.params.slug ?? '');
     const [facts, lastDay] = await Promise.all([factsOf(service, now()), lastDayOf(service, reader)]);
-    response.render('servers/show', { ...presentServer(reader, facts, refused), ...graphAssets, ...lastDay });
+    const power =
+      service.status === 'active' ? await powerCard(await findPower(request, response), reader, now()) : undefined;
+    response.render('servers/show', { ...presentServer(reader, facts, refused), power, ...graphAssets, ...lastDay });
   }
 
   /** The traffic of a server that runs; nothing before it does. */

@@ -7,6 +7,7 @@ import { customerRoutes } from './customers.js';
 import { staffInvoiceRoutes } from './invoices.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { staffPowerRoutes } from './power.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
 import { staffTaskRoutes } from './tasks.js';
@@ -32,6 +33,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
+    ...staffPowerRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
   ];

@@ -97,7 +97,7 @@ servers('a page tells what it is, where it stands, who has it, and no password',
   assert.not.match(body, 'secret');
   assert.match(body, 'Nothing is done by hand here');
   const asked = await statementsDuring(() => visitor.get(`/staff/servers/${held.label}`));
-  assert.ok(asked.length <= 7, asked.join('\n'));
+  assert.ok(asked.length <= 12, asked.join('\n')); // of them five about its power
 });
 
 servers('a former holder stands with the days it was theirs', async () => {

@@ -16,7 +16,9 @@ import {
   serversOffer,
 } from '../../presenters/staff/servers.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
+import { powerCard } from '../servers/power.js';
 import { actOf } from './act.js';
+import { staffsPower } from './power.js';
 
 export interface ServerInventoryDeps {
   readonly now: () => Date;
@@ -26,6 +28,7 @@ export interface ServerInventoryDeps {
 export function serverInventoryRoutes({ now }: ServerInventoryDeps): RouteDeclaration[] {
   const seen = { staff: 'hardware:see' } as const;
   const changed = { staff: 'hardware:change' } as const;
+  const { find: findPower } = staffsPower({ now });
 
   async function list({ query }: PathRequest, response: Response): Promise<void> {
     const { reader, staff } = response.locals;
@@ -44,14 +47,16 @@ export function serverInventoryRoutes({ now }: ServerInventoryDeps): RouteDeclar
   }
 
   async function show(
-    { params }: PathRequest,
+    request: PathRequest,
     response: Response,
     outcome: Pick<ServerPageInput, 'rejected' | 'refusal'> = {},
   ): Promise<void> {
     const { reader, staff } = response.locals;
-    const record = await serverRecord(params.label ?? '');
+    const record = await serverRecord(request.params.label ?? '');
     const mayChange = staffMay(staff.role, 'hardware:change');
-    response.render('staff/server', presentServerRecord(reader, { record, mayChange, now: now(), ...outcome }));
+    const power = await powerCard(await findPower(request, response), reader, now());
+    const page = presentServerRecord(reader, { record, mayChange, now: now(), ...outcome });
+    response.render('staff/server', { ...page, power });
   }
 
   async function move(request: PathRequest, response: Response): Promise<void> {
