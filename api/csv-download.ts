@@ -17,15 +17,36 @@ export async function sendCsv<Row>(
   read: (offset: number, limit: number, last?: Row) => Promise<readonly Row[]>,
   cells: (row: Row) => readonly Cell[],
 ): Promise<void> {
-  const first = await read(0, BATCH); // what fails here is still an error page
+  await sendCsvBatches(response, name, head, batchesOf(read), cells);
+}
+
+/** The same from rows that come a batch at a time in a way of their own. */
+export async function sendCsvBatches<Row>(
+  response: Response,
+  name: string,
+  head: readonly string[],
+  batches: AsyncIterator<readonly Row[]>,
+  cells: (row: Row) => readonly Cell[],
+): Promise<void> {
+  let batch = await batches.next(); // what fails here is still an error page
   response.attachment(name).type('text/csv; charset=utf-8');
   response.write(BYTE_ORDER_MARK + csvLine(head));
-  for (let rows = first, offset = 0; rows.length > 0 && !response.destroyed; ) {
-    await written(response, rows.map((row) => csvLine(cells(row))).join(''));
-    offset += rows.length;
-    rows = rows.length < BATCH ? [] : await read(offset, BATCH, rows.at(-1));
+  for (; !batch.done && !response.destroyed; batch = await batches.next()) {
+    await written(response, batch.value.map((row) => csvLine(cells(row))).join(''));
   }
   response.end();
+}
+
+async function* batchesOf<Row>(
+  read: (offset: number, limit: number, last?: Row) => Promise<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  let last: Row | undefined;
+  for (let offset = 0; ; offset += BATCH) {
+    const rows = await read(offset, BATCH, last);
+    if (rows.length > 0) yield rows;
+    if (rows.length < BATCH) return;
+    last = rows.at(-1);
+  }
 }
 
 /** Waits until it has left, or until nobody reads any more. */

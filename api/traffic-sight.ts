@@ -4,6 +4,7 @@ import { type Holding, heldWithin, type PortSpan } from '../rules/network/port-s
 import type { TrafficPoint } from '../rules/network/traffic.js';
 import { figuresOf, type TrafficFigures } from '../rules/network/traffic-figures.js';
 import { type Step, stepFor } from '../rules/network/traffic-steps.js';
+import type { TallyFigures } from '../rules/network/traffic-tally.js';
 import type { AskedTraffic } from './forms/network/traffic-span.js';
 
 /** What a graph is drawn from, and what stands below it. */
@@ -16,7 +17,8 @@ export interface TrafficSeen {
   readonly figures: TrafficFigures;
 }
 
-const PATIENCE_MS = 5_000;
+/** How long a page waits for a store that is silent. */
+export const PATIENCE_MS = 5_000;
 
 /** The traffic of ports in the times in which they were somebody's. Throws what the store throws, or that it is silent. */
 export async function seeTraffic(
@@ -26,7 +28,25 @@ export async function seeTraffic(
 ): Promise<TrafficSeen> {
   const step = stepFor(asked.span);
   const held = heldWithin(holdings, asked.span);
-  const reading = Promise.all([readSums(metrics, held, step), readFigures(metrics, held, asked.now)]);
+  const reading = Promise.all([readSums(metrics, held, step), tallyOf(metrics, held, asked.now)]);
   const [sums, tally] = await within(PATIENCE_MS, reading);
   return { asked, step, held, sums, figures: figuresOf(sums, tally, held, asked.now) };
+}
+
+/** A year has a hundred thousand intervals: who saves what they just saw need not have them counted twice. */
+const counted = new WeakMap<MetricsStore, Map<string, Promise<TallyFigures>>>();
+const MOST_COUNTED = 20;
+const LONG_MS = 40 * 86_400_000;
+
+function tallyOf(metrics: MetricsStore, held: readonly PortSpan[], now: Date): Promise<TallyFigures> {
+  const length = held.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
+  if (length < LONG_MS) return readFigures(metrics, held, now);
+  const known = counted.get(metrics) ?? new Map<string, Promise<TallyFigures>>();
+  counted.set(metrics, known);
+  const name = JSON.stringify([held, now]);
+  const tally = known.get(name) ?? readFigures(metrics, held, now);
+  known.set(name, tally);
+  tally.catch(() => known.delete(name));
+  for (const oldest of [...known.keys()].slice(0, -MOST_COUNTED)) known.delete(oldest);
+  return tally;
 }

@@ -9,7 +9,7 @@ import { type MetricsStore, MetricsUnreachable } from './metrics-store.js';
 const CHUNK_MS = 31 * 86_400_000;
 
 /** What was kept of ports while they were somebody's, as sums of a step each, to the octet. */
-export async function readSums(store: MetricsStore, spans: readonly PortSpan[], step: Step): Promise<TrafficPoint[]> {
+export async function readSums(store: Asked, spans: readonly PortSpan[], step: Step): Promise<TrafficPoint[]> {
   const pieces = spans.flatMap(({ portId, ...span }) =>
     piecesOf(span, step.resolution).map((piece) => ({ portId, ...piece })),
   );
@@ -19,7 +19,7 @@ export async function readSums(store: MetricsStore, spans: readonly PortSpan[], 
 
 /** The five-minute intervals themselves, a month of a port at a time, in ascending order. */
 export async function* readIntervals(
-  store: MetricsStore,
+  store: Asked,
   spans: readonly PortSpan[],
 ): AsyncGenerator<{ readonly span: PortSpan; readonly intervals: readonly TrafficPoint[] }> {
   for (const { portId, from, to } of spans)
@@ -30,10 +30,17 @@ export async function* readIntervals(
 }
 
 /** What bills and tables are made of: never from sums of hours or days. */
-export async function readFigures(store: MetricsStore, spans: readonly PortSpan[], now: Date): Promise<TallyFigures> {
+export async function readFigures(store: Asked, spans: readonly PortSpan[], now: Date): Promise<TallyFigures> {
   const tally = new TrafficTally();
   for await (const { span, intervals } of readIntervals(store, spans)) tally.add(span, intervals);
   return tally.figures(now);
+}
+
+/** A store that is asked, and not waited for longer than that at each question. */
+export type Asked = Pick<MetricsStore, 'traffic'>;
+
+export function patient(store: Asked, milliseconds: number): Asked {
+  return { traffic: (question) => within(milliseconds, store.traffic(question)) };
 }
 
 /** A page waits no longer than this for a store that is silent. Throws `MetricsUnreachable`. */

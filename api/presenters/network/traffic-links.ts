@@ -3,11 +3,15 @@ import { neighbours, type TrafficPeriod, trafficPeriods } from '../../../rules/n
 import type { AskedTraffic } from '../../forms/network/traffic-span.js';
 import type { Reader } from '../moments.js';
 
-/** Where a graph leads: other periods, before and after, the whole one. All work without script. */
+/** What a graph may be saved as. */
+export const graphFiles = ['png', 'jpeg', 'svg', 'pdf', 'csv'] as const;
+
+/** Where a graph leads: other periods, before and after, the whole one, files. All work without script. */
 export function presentTrafficLinks({ language, timeZone }: Reader, address: string, asked: AskedTraffic) {
   const { period, span, kind, now } = asked;
   const to = (wanted: TrafficPeriod, from?: Date, until?: Date) => `${address}?${queryOf(wanted, from, until)}`;
   const { earlier, later } = neighbours(period, span, timeZone, now);
+  const same = kind === 'latest' ? queryOf(period) : queryOf(period, span.from, kind === 'part' ? span.to : undefined);
   return {
     periods: trafficPeriods.map((each) => ({
       id: `traffic-${each}`,
@@ -18,6 +22,8 @@ export function presentTrafficLinks({ language, timeZone }: Reader, address: str
     whole: kind === 'part' ? to(period) : undefined,
     earlier: kind === 'part' ? undefined : to(period, earlier),
     later: kind !== 'past' ? undefined : to(period, reachesNow(period, later, asked, timeZone) ? undefined : later),
+    files: graphFiles.map((file) => ({ label: file.toUpperCase(), address: `${address}.${file}?${same}` })),
+    picture: `${address}.svg?${same}`,
     part: to(period),
   };
 }

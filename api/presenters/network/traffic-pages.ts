@@ -6,10 +6,13 @@ import { moment, type Reader } from '../moments.js';
 import { portSpeed } from './port-speed.js';
 
 /** What stands around the graph on a server's traffic page. */
-export function presentServerTraffic({ language }: Reader, { name, slug }: Service, holdings: readonly HeldPort[]) {
+export function presentServerTraffic(
+  { language }: Reader,
+  { name, slug }: Service,
+  named: ReadonlyMap<string, string>,
+) {
   const say = (key: string, values = {}) => phrase(language, `graphs:${key}`, values);
-  const named = holdings.map(({ switchName, portName }) => say('server.port', { device: switchName, port: portName }));
-  const ports = new Intl.ListFormat(language).format(new Set(named));
+  const ports = new Intl.ListFormat(language).format(named.values());
   return {
     title: say('of', { name }),
     crumbs: [
@@ -20,15 +23,19 @@ export function presentServerTraffic({ language }: Reader, { name, slug }: Servi
   };
 }
 
-export function portName({ language }: Pick<Reader, 'language'>, { name, device }: SwitchPort): string {
-  return phrase(language, 'graphs:port.name', { device: device.name, port: name });
+export function portName({ language }: Pick<Reader, 'language'>, device: string, port: string): string {
+  return phrase(language, 'graphs:port.name', { device, port });
+}
+
+export function heldPortName(reader: Reader, held: HeldPort): string {
+  return portName(reader, held.switchName, held.portName);
 }
 
 /** What stands around the graph of a switch port: how fast it is, and whose it was when. */
 export function presentPortTraffic(reader: Reader, port: SwitchPort, holders: readonly PortHolder[]) {
   const say = (key: string, values = {}) => phrase(reader.language, `graphs:${key}`, values);
   return {
-    title: say('of', { name: portName(reader, port) }),
+    title: say('of', { name: portName(reader, port.device.name, port.name) }),
     sub: say('port.sub', { speed: portSpeed(reader.language, port.speedMbit) }),
     isPort: true,
     holders: holders.map(({ serviceName, hostName, customerName, from, to }) => ({

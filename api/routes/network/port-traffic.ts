@@ -18,6 +18,8 @@ export const portTraffic: TrafficPlace = {
     const address = `/staff/switch-ports/${port.id}/traffic`;
     const holdings = [{ portId: port.id, from: EVER, to: null }];
     const page = presentPortTraffic(reader, port, holders);
-    return { name: portName(reader, port), address, holdings, page };
+    const name = portName(reader, port.device.name, port.name);
+    const fileName = `${port.device.name}-${port.name}`.replaceAll(/[^\w.-]+/g, '-');
+    return { name, fileName, address, holdings, portNames: new Map([[port.id, name]]), page };
   },
 };

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { portsHeldBy } from '../../../models/network/port-history.js';
 import { ownService } from '../../../models/services/service-facts.js';
-import { presentServerTraffic } from '../../presenters/network/traffic-pages.js';
+import { heldPortName, presentServerTraffic } from '../../presenters/network/traffic-pages.js';
 import type { PathRequest } from '../../routing.js';
 import type { TrafficPlace, TrafficSubject } from './traffic.js';
 
@@ -14,6 +14,8 @@ export const serverTraffic: TrafficPlace = {
     const service = await ownService(customer, params.slug ?? '');
     const holdings = await portsHeldBy(service.id);
     const address = `/servers/${service.slug}/traffic`;
-    return { name: service.name, address, holdings, page: presentServerTraffic(reader, service, holdings) };
+    const portNames = new Map(holdings.map((held) => [held.portId, heldPortName(reader, held)]));
+    const page = presentServerTraffic(reader, service, portNames);
+    return { name: service.name, fileName: service.slug, address, holdings, portNames, page };
   },
 };

@@ -12,6 +12,10 @@ export interface TrafficDeps extends TrafficCardDeps {
 /** Something with traffic of its own, as its reader may know it. */
 export interface TrafficSubject extends GraphOf {
   readonly holdings: readonly Holding[];
+  /** By the port's id. */
+  readonly portNames: ReadonlyMap<string, string>;
+  /** In the names of its files. */
+  readonly fileName: string;
   /** What stands around the graph on its page. */
   readonly page: object;
 }
@@ -23,7 +27,7 @@ export interface TrafficPlace {
   find(request: PathRequest, response: Response): Promise<TrafficSubject>;
 }
 
-/** The page of a graph, and all it can be saved as. */
+/** The page of a graph. */
 export function trafficRoutes(deps: TrafficDeps, { path, right, find }: TrafficPlace): RouteDeclaration[] {
   async function page(request: PathRequest, response: Response): Promise<void> {
     const { reader } = response.locals;
