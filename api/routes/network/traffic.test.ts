@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MetricsUnreachable } from '../../../gateways/metrics/metrics-store.js';
 import type { Customer } from '../../../models/accounts/customer.js';
+import { PortAssignment } from '../../../models/network/port-assignment.js';
 import type { Service } from '../../../models/services/service.js';
 import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aService, aStaffMember, aUser } from '../../../tests/support/builders.js';
@@ -157,6 +158,19 @@ pages('have their last day on the server’s page too', async () => {
   const { body } = await read(`/servers/${service.slug}`);
   assert.match(body, '<b>109.0</b>');
   assert.match(body, `href="/servers/${service.slug}/traffic?period=year"`);
+});
+
+pages('of a year are counted once for who looks at it and saves it', async () => {
+  const path = `/servers/${service.slug}/traffic`;
+  await PortAssignment.query()
+    .where({ serviceId: service.id })
+    .patch({ during: PortAssignment.raw('tstzrange(?, NULL)', [hoursAgo(24 * 300)]) as unknown as string });
+  const intervals = () => metrics.asked.filter(({ resolution }) => resolution === 'interval').length;
+  await read(`${path}?period=year`);
+  const once = intervals();
+  assert.ok(once >= 10, String(once));
+  await visitor.get(`${path}.svg?period=year`);
+  assert.ok(intervals() - once <= 2, String(intervals() - once)); // the edges of its days alone
 });
 
 pages('are there before anything was connected or measured', async () => {
