@@ -69,6 +69,16 @@ export async function startSession(
   await keepSession(request);
 }
 
+/** What lets the person in was changed, and all their sessions ended: this browser goes on in a new one. */
+export async function renewSession(
+  request: Request,
+  { id: personId }: { readonly id: string },
+  now: Date,
+): Promise<void> {
+  const { customerId } = request.session;
+  await startSession(request, { personId, ...(customerId && { customerId }) }, now);
+}
+
 /** Before a redirect: its head leaves while the session is still being written, and a browser is quick to follow. */
 export function keepSession({ session }: Request): Promise<void> {
   return new Promise((resolve, reject) => session.save((error) => (error ? reject(error) : resolve())));

@@ -98,6 +98,7 @@ const looks = {
     failed,
     refused: over,
   } satisfies Record<PowerCommandStatus, Look>,
+  secondFactor: { on: { tone: 'ok', icon: 'shield-lock' }, off: { tone: 'warn', icon: 'alert-triangle' } },
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },
     retry: { tone: 'info', icon: 'refresh' },

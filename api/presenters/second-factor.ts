@@ -29,7 +29,10 @@ export function presentEnrolment(language: Language, { entrance, person, secret,
     person: person.email,
     secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
     asksPassword: signedIn,
-    errors: problems.map((problem) => ({ field: problem, text: says(`errors.${problem}`) })),
+    errors: problems.map((problem) => ({
+      field: problem === 'password' ? 'current' : problem,
+      text: says(`errors.${problem}`),
+    })),
     passwordError: errorOf('password'),
     codeError: errorOf('code'),
   };
@@ -49,5 +52,35 @@ export function presentRecoveryCodes(language: Language, { entrance, recovery, o
     staffArea: entrance.area === 'staff',
     codes: recovery,
     onward,
+  };
+}
+
+export interface FactorChangeInput {
+  readonly account: string;
+  readonly action: string;
+  readonly change: 'removal' | 'recovery';
+  /** Who must have a second factor changes their telephone by it. */
+  readonly demanded: boolean;
+  readonly problems: readonly ('password' | 'code')[];
+}
+
+export function presentFactorChange(language: Language, input: FactorChangeInput) {
+  const { account, action, change, demanded, problems } = input;
+  const says = (key: string) => phrase(language, `access:factorChange.${key}`);
+  const words = change === 'removal' && demanded ? 'replacement' : change;
+  const errorOf = (problem: 'password' | 'code') =>
+    problems.includes(problem) ? says(`errors.${problem}`) : undefined;
+  const fields = { password: 'current', code: 'code' } as const;
+  return {
+    title: says(`${words}.title`),
+    crumbs: [{ label: phrase(language, 'access:account.title'), address: account }],
+    sub: says(`${words}.sentence`),
+    submit: says(`${words}.submit`),
+    action,
+    account,
+    danger: words === 'removal',
+    errors: problems.map((problem) => ({ field: fields[problem], text: says(`errors.${problem}`) })),
+    currentError: errorOf('password'),
+    codeError: errorOf('code'),
   };
 }

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Transaction } from 'objection';
 import { AuditEntry, type Deed } from './audit-entry.js';
 import { type PersonKey, patchPerson } from './person.js';
@@ -11,6 +12,12 @@ const tables: Readonly<Record<PersonKey['kind'], string>> = { user: 'sessions', 
 export async function endSessionsOf(person: PersonKey, at: Date, trx: Transaction): Promise<void> {
   await patchPerson(person, { sessionsEndedAt: at }, trx);
   await trx.raw(`DELETE FROM ?? WHERE sess ->> 'personId' = ?`, [tables[person.kind], person.id]);
+}
+
+/** In how many browsers a person is signed in now. */
+export async function countSessionsOf({ kind, id }: PersonKey, knex: Knex): Promise<number> {
+  const [counted] = await knex(tables[kind]).whereRaw(`sess ->> 'personId' = ? AND expire > now()`, [id]).count();
+  return Number(counted?.count ?? 0);
 }
 
 /** A person leaves all browsers at once, by their own wish. */

@@ -1,6 +1,6 @@
 import { Model, type Transaction } from 'objection';
 import { isNewPlace, placeOf } from '../../rules/accounts/sign-in-places.js';
-import { belongingTo, type Person } from './person.js';
+import { belongingTo, type Person, type PersonKey } from './person.js';
 
 /** From where somebody has signed in before. */
 export class SignInPlace extends Model {
@@ -12,6 +12,11 @@ export class SignInPlace extends Model {
   declare place: string;
   declare firstSeenAt: Date;
   declare lastSeenAt: Date;
+
+  /** The five where they were last. */
+  static async latestOf(person: PersonKey): Promise<SignInPlace[]> {
+    return SignInPlace.query().where(belongingTo(person)).orderBy('lastSeenAt', 'desc').limit(5);
+  }
 
   /** Keeps it; says whether it is to be told of. */
   static async visit(person: Person, address: string, at: Date, trx: Transaction): Promise<boolean> {

@@ -1,5 +1,7 @@
+import type { Response } from 'express';
 import { knownPerson, type Person } from '../../../models/accounts/person.js';
 import type { Area } from '../../middleware/sessions.js';
+import type { Right } from '../../routing.js';
 
 /** One of the two doors: whom it knows, and where it leads. */
 export interface Entrance {
@@ -42,3 +44,18 @@ export const staffEntrance: Entrance = {
   home: '/staff',
   find: (name) => knownPerson({ kind: 'staff', name }),
 };
+
+/** A person's own account, on either side. */
+export function accountPageOf({ area }: Pick<Entrance, 'area'>): string {
+  return area === 'staff' ? '/staff/account' : '/account';
+}
+
+/** Everybody's who is signed in. */
+export function accountRightOf({ area }: Pick<Entrance, 'area'>): Right {
+  return area === 'staff' ? { staff: 'overview:see' } : { section: 'account', level: 'visitor' };
+}
+
+/** Who is signed in, behind that right. */
+export function personIn({ area }: Pick<Entrance, 'area'>, { locals }: Response): Person {
+  return area === 'staff' ? locals.staff : locals.user;
+}

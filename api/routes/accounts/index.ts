@@ -4,12 +4,17 @@ import type { Processes } from '../../../gateways/processes.js';
 import type { Sealer } from '../../../gateways/sealing.js';
 import { createSignInLimits } from '../../middleware/sign-in-limits.js';
 import type { RouteDeclaration } from '../../routing.js';
+import { accountPageRoutes } from './account.js';
+import { accountRulesRoutes } from './account-rules.js';
 import { createAdmission } from './admission.js';
 import { createCodeCheck } from './code-check.js';
 import { customerEntrance, type Entrance, staffEntrance } from './entrances.js';
 import { homeRoutes } from './home.js';
+import { ownPasswordRoutes } from './own-password.js';
+import { ownSecondFactorRoutes } from './own-second-factor.js';
 import { passwordResetRoutes } from './password-reset.js';
 import { preferenceRoutes } from './preferences.js';
+import { createProof } from './proof.js';
 import { secondFactorRoutes } from './second-factor.js';
 import { setPasswordRoutes } from './set-password.js';
 import { signInRoutes } from './sign-in.js';
@@ -34,14 +39,24 @@ export function accountRoutes({ knex, processes, sealer, now }: AccountDeps): Ro
 
   const doorOf = (entrance: Entrance) => {
     const admission = createAdmission(entrance, { sealer, authenticator, now });
+    const proof = createProof(entrance.area, { codes, limits: codeLimits, now });
     return [
       ...signInRoutes(entrance, { admission, limits, now }),
       ...signInCodeRoutes(entrance, { admission, codes, limits: codeLimits, now }),
       ...secondFactorRoutes(entrance, { admission, codes, authenticator, sealer, limits: codeLimits, now }),
+      ...accountPageRoutes(entrance, { sealer, authenticator }),
+      ...ownPasswordRoutes(entrance, { proof, now }),
+      ...ownSecondFactorRoutes(entrance, { proof, authenticator, now }),
       ...passwordResetRoutes(entrance, { limits: letterLimits, processes, now }),
       ...setPasswordRoutes(entrance, { admission, limits: letterLimits, processes, now }),
       ...signOutRoutes(entrance.area, now),
     ];
   };
-  return [...doorOf(customerEntrance), ...doorOf(staffEntrance), ...preferenceRoutes(), ...homeRoutes(now)];
+  return [
+    ...doorOf(customerEntrance),
+    ...doorOf(staffEntrance),
+    ...accountRulesRoutes({ now }),
+    ...preferenceRoutes(),
+    ...homeRoutes(now),
+  ];
 }

@@ -66,7 +66,7 @@ factor('is set up by those who must, before they reach anything else', async () 
   assert.is(done.body.match(/<li>[0-9a-z]{4}(-[0-9a-z]{4}){3}<\/li>/g)?.length, 10);
   assert.match(done.body, 'href="/staff/audit"');
   assert.is(await isInside(), true);
-  assert.is((await browser.get('/staff/second-factor/qr.svg')).location, '/staff');
+  assert.is((await browser.get('/staff/second-factor/qr.svg')).location, '/staff/account');
   const [entry] = await AuditEntry.query().where({ subjectId: staff.id, action: 'second_factor.turned_on' });
   assert.equal([entry?.actorId, entry?.before, entry?.after], [staff.id, { on: false }, { on: true }]);
 });

@@ -5,15 +5,15 @@ import type { Sealer } from '../../../gateways/sealing.js';
 import { SecondFactor } from '../../../models/accounts/second-factor.js';
 import { confirmSecondFactor } from '../../../models/accounts/second-factor-changes.js';
 import { deedOf } from '../../deed.js';
+import { parseProof } from '../../forms/accounts/proof.js';
 import { parseCode } from '../../forms/accounts/second-step.js';
-import { typedText } from '../../forms/fields.js';
-import { startSession } from '../../middleware/sessions.js';
+import { renewSession } from '../../middleware/sessions.js';
 import type { SignInLimits } from '../../middleware/sign-in-limits.js';
 import { type EnrolmentProblem, presentEnrolment, presentRecoveryCodes } from '../../presenters/second-factor.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import type { Admission, Passed } from './admission.js';
 import type { CodeCheck } from './code-check.js';
-import type { Entrance } from './entrances.js';
+import { accountPageOf, type Entrance } from './entrances.js';
 import { tellToWait } from './waiting.js';
 
 export interface SecondFactorDeps {
@@ -34,7 +34,8 @@ interface Enrolling extends Passed {
 /** Setting the app up: for those who must before they come in, and for those who are in and wish to. */
 export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): RouteDeclaration[] {
   const { admission, codes, authenticator, sealer, limits, now } = deps;
-  const { area, page, home, enrolment } = entrance;
+  const { area, page, enrolment } = entrance;
+  const account = accountPageOf(entrance);
 
   /** Whose secret waits to be scanned; everybody else is led to where they belong. */
   async function enrolling(request: PathRequest, response: Response): Promise<Enrolling | undefined> {
@@ -42,7 +43,7 @@ export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): 
     const passed = inside ? { person: inside, to: undefined, at: now() } : await admission.waiting(request);
     const factor = passed && (await SecondFactor.query().modify('of', passed.person).modify('unconfirmed').first());
     if (passed && factor) return { ...passed, factor, signedIn: inside !== undefined };
-    response.redirect(303, inside ? home : page);
+    response.redirect(303, inside ? account : page);
   }
 
   function draw(
@@ -79,7 +80,7 @@ export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): 
     const { person, factor } = enrolled;
     const tooMany = await limits.count(area, person.id, request.ip ?? '');
     if (tooMany) return tellToWait(response, tooMany, { now: now(), entrance });
-    const [step, problems] = await look(request, enrolled);
+    const { step, problems } = await look(request, enrolled);
     if (step === undefined || problems.length > 0) return draw(enrolled, response, problems);
 
     const recovery = authenticator.newRecoveryCodes();
@@ -88,30 +89,26 @@ export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): 
       return response.redirect(303, page);
     await limits.forgive(area, person.id, request.ip ?? '');
     if (!(await goIn(enrolled, request, at))) return response.redirect(303, page);
-    const onward = enrolled.to ?? home;
+    const onward = enrolled.signedIn ? account : (enrolled.to ?? entrance.home);
     response.render(
       'accounts/recovery-codes',
       presentRecoveryCodes(response.locals.language, { entrance, recovery, onward }),
     );
   }
 
-  async function look(
-    request: PathRequest,
-    { person, factor, signedIn }: Enrolling,
-  ): Promise<[number | undefined, EnrolmentProblem[]]> {
+  /** The step of the code that was typed, and what was wrong. */
+  async function look(request: PathRequest, { person, factor, signedIn }: Enrolling) {
     const code = parseCode(request.body);
-    const step = code && codes.stepOf(factor, code);
-    const password = typedText(request.body).password ?? '';
-    const knows = !signedIn || (await passwordMatches(person.passwordHash, password));
-    const problems: EnrolmentProblem[] = [...(knows ? [] : ['password' as const]), ...(step ? [] : ['code' as const])];
-    return [step || undefined, problems];
+    const step = code === undefined ? undefined : codes.stepOf(factor, code);
+    const knows = !signedIn || (await passwordMatches(person.passwordHash, parseProof(request.body).password));
+    const problems = [...(knows ? [] : ['password' as const]), ...(step === undefined ? ['code' as const] : [])];
+    return { step, problems };
   }
 
   /** Confirming ended all sessions: this one begins anew. */
   async function goIn(enrolled: Enrolling, request: PathRequest, at: Date): Promise<boolean> {
     if (!enrolled.signedIn) return admission.letIn({ ...enrolled, at }, 'code', request);
-    const { customerId } = request.session;
-    await startSession(request, { personId: enrolled.person.id, ...(customerId && { customerId }) }, at);
+    await renewSession(request, enrolled.person, at);
     return true;
   }
 
