@@ -56,6 +56,10 @@ const environment = z.object({
   NETBOOT_NETWORKS: networks.optional(),
   PROBE_PROXY: url('http').optional(),
   TRAFFIC_RAW_MONTHS: months.default(13),
+  INFLUX_URL: web.optional(),
+  INFLUX_TOKEN: word('must be a token').default(''),
+  INFLUX_ORG: word('must be the name of an organisation').default('quartermaster'),
+  INFLUX_BUCKET: word('must be the name of a bucket').default('traffic'),
 });
 
 /** Every variable that is read. */
@@ -120,6 +124,10 @@ function arranged(env: Environment) {
     metrics: {
       /** How long five-minute intervals are kept, in whole months before this one. */
       rawMonths: env.TRAFFIC_RAW_MONTHS,
+      /** Absent: traffic is kept in the shop's own database. */
+      influx: env.INFLUX_URL
+        ? { url: env.INFLUX_URL, token: env.INFLUX_TOKEN, org: env.INFLUX_ORG, bucket: env.INFLUX_BUCKET }
+        : undefined,
     },
     mail: { url: env.SMTP_URL, from: env.MAIL_FROM, domain: new URL(env.PUBLIC_URL).hostname },
     temporal: {

@@ -75,10 +75,11 @@ function countOf(value: SnmpValue, bits: 32 | 64): bigint | undefined {
   return typeof value === 'number' && value >= 0 ? BigInt(value) : undefined;
 }
 
+/** From the customer's side: what the switch sends out of a port is what reaches the server. */
 function columnsOf(port: WatchedPort): Column[] {
   const identity = identityColumn(port);
   return [
-    ...(port.counterBits === 64 ? (['inOctets64', 'outOctets64'] as const) : (['inOctets', 'outOctets'] as const)),
+    ...(port.counterBits === 64 ? (['outOctets64', 'inOctets64'] as const) : (['outOctets', 'inOctets'] as const)),
     'operStatus',
     ...(identity ? [identity] : []),
     ...(port.saysDiscontinuity ? (['discontinuity'] as const) : []),

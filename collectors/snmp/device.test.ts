@@ -59,10 +59,10 @@ async function aDevice(): Promise<Device> {
   });
 }
 
-/** 1,000 octets a second into the first port and 500 into the second, by the time on the device. */
+/** The switch sends 1,000 octets a second to the first server and 500 to the second. */
 const usual = (differing: Partial<TestInterface> = {}, second: Partial<TestInterface> = {}): TestInterface[] => [
-  { ifIndex: 1, name: 'Gi0/1', inOctets: 1_000_000 + clock * 1_000, outOctets: clock, ...differing },
-  { ifIndex: 2, name: 'Gi0/2', inOctets: 1_000_000 + clock * 500, ...second },
+  { ifIndex: 1, name: 'Gi0/1', outOctets: 1_000_000 + clock * 1_000, inOctets: clock, ...differing },
+  { ifIndex: 2, name: 'Gi0/2', outOctets: 1_000_000 + clock * 500, inOctets: 0, ...second },
 ];
 
 /** A minute later, it says this. */
@@ -77,7 +77,7 @@ const of = (name: string) => over.filter(({ portId }) => portId === ports.get(na
 const counted = (name: string) =>
   of(name).map(({ startsAt, inOctets, seconds }) => [(startsAt.getTime() - start) / 1_000, inOctets, seconds]);
 
-devices('becomes intervals of each of its ports', async () => {
+devices('becomes intervals of each of its ports, in being what reaches the server', async () => {
   await minutes(await aDevice(), 12);
   assert.equal(counted('Gi0/1'), [
     [0, 300_000, 300],
@@ -145,7 +145,7 @@ devices('that numbers its ports anew is followed, and nobody gets another one’
 devices('that restarts makes no spike', async () => {
   const device = await aDevice();
   await minutes(device, 3);
-  await minutes(device, 10, () => usual({ inOctets: 7_000 + clock * 1_000 }, { inOctets: clock * 500 }), -1_170);
+  await minutes(device, 10, () => usual({ outOctets: 7_000 + clock * 1_000 }, { outOctets: clock * 500 }), -1_170);
   for (const { inOctets, seconds } of of('Gi0/1')) assert.is(inOctets / seconds, 1_000);
   assert.equal(
     counted('Gi0/1').map(([, , seconds]) => seconds),
@@ -197,7 +197,7 @@ devices('whose rows lead in circles is noted and left alone', async () => {
 
 devices('whose values are of a wrong type or unreadable loses only those', async () => {
   const wrong = new Map([
-    ['1.3.6.1.2.1.31.1.1.1.6.1', Buffer.from('020105', 'hex')],
+    ['1.3.6.1.2.1.31.1.1.1.10.1', Buffer.from('020105', 'hex')],
     ['1.3.6.1.2.1.31.1.1.1.18.2', Buffer.from('4100', 'hex')],
   ]);
   const device = await aDevice();

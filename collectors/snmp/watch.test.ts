@@ -107,7 +107,7 @@ watches('leave behind what whoever comes next goes on from', async () => {
   await one.stop();
   const [left] = await PortReading.query();
   assert.is(await PortReading.query().resultSize(), 4);
-  assert.is(left?.memory?.reading.inOctets, 5n);
+  assert.is(left?.memory?.reading.outOctets, 5n);
 });
 
 watches('wait for no dead switch: the others are read meanwhile', async () => {

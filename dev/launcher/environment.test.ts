@@ -27,7 +27,8 @@ environment('of embedded parts alone is a whole configuration', () => {
 
 environment('takes real parts where they are named, and none of them with --light', () => {
   const named = { DATABASE_URL: 'postgres://db/shop', SMTP_URL: 'smtp://mail:25', PUBLIC_URL: 'https://shop.example' };
-  assert.equal(realParts(named, { light: false }), { database: true, temporal: false, mail: true, payments: false });
+  const real = realParts({ ...named, INFLUX_URL: 'http://influx:8086' }, { light: false });
+  assert.equal(real, { database: true, temporal: false, mail: true, payments: false, metrics: true });
   assert.is(whole(named).DATABASE_URL, 'postgres://db/shop');
   assert.match(whole(named, true).DATABASE_URL ?? '', '127.0.0.1:4006');
   assert.is(whole(named, true).PUBLIC_URL, 'https://shop.example');

@@ -12,11 +12,22 @@ export interface RealParts {
   readonly temporal: boolean;
   readonly mail: boolean;
   readonly payments: boolean;
+  /** Where traffic is kept. */
+  readonly metrics: boolean;
 }
 
 const stripe = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
 const temporal = ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_TLS', 'TEMPORAL_API_KEY', 'TEMPORAL_UI_URL'];
-const ofRealParts = ['DATABASE_URL', 'SMTP_URL', 'STRIPE_API_URL', 'STRIPE_SCRIPT_URL', ...stripe, ...temporal];
+const influx = ['INFLUX_URL', 'INFLUX_TOKEN', 'INFLUX_ORG', 'INFLUX_BUCKET'];
+const ofRealParts = [
+  'DATABASE_URL',
+  'SMTP_URL',
+  'STRIPE_API_URL',
+  'STRIPE_SCRIPT_URL',
+  ...stripe,
+  ...temporal,
+  ...influx,
+];
 
 export function realParts(env: NodeJS.ProcessEnv, { light }: Pick<Options, 'light'>): RealParts {
   const named = (...names: string[]) => !light && names.some((name) => env[name]);
@@ -25,6 +36,7 @@ export function realParts(env: NodeJS.ProcessEnv, { light }: Pick<Options, 'ligh
     temporal: named('TEMPORAL_ADDRESS'),
     mail: named('SMTP_URL'),
     payments: named(...stripe),
+    metrics: named('INFLUX_URL'),
   };
 }
 

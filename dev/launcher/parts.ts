@@ -18,6 +18,7 @@ export function shopParts(plan: ShopPlan): Part[] {
     real.temporal ? found('workflows', environment.TEMPORAL_ADDRESS ?? '') : temporalPart(plan),
     real.payments ? found('card payments', environment.STRIPE_API_URL ?? 'https://api.stripe.com') : payments(plan),
     real.mail ? found('mail', withoutPassword(environment.SMTP_URL ?? '')) : mail(plan),
+    real.metrics ? found('traffic store', environment.INFLUX_URL ?? '') : trafficInDatabase,
     demoData(plan),
     trafficHistory(plan),
     bundle(plan),
@@ -44,6 +45,15 @@ export function shopParts(plan: ShopPlan): Part[] {
     }),
   ];
 }
+
+/** Without InfluxDB the shop's own database keeps traffic. */
+const trafficInDatabase: Part = {
+  name: 'traffic store',
+  kind: 'embedded',
+  url: 'in the database',
+  after: ['database'],
+  start: async () => nothingToStop,
+};
 
 function payments({ data, ports, environment }: ShopPlan): Part {
   const webhooks = `${environment.PUBLIC_URL}/webhooks/stripe`;

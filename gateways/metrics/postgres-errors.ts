@@ -1,7 +1,7 @@
 import { MetricsRefused, MetricsUnreachable } from './metrics-store.js';
 
-/** Data exceptions, broken constraints, missing tables and rights (PostgreSQL's error classes): another try changes nothing. */
-const lasting = /^(22|23|42)...$/;
+/** Data exceptions and broken constraints (PostgreSQL's error classes): another try changes nothing. */
+const lasting = /^(22|23)...$/;
 
 /** The database's errors in the store's words. What is not known to last is tried again: nothing is lost by that. */
 export async function sortingErrors<Result>(work: () => Promise<Result>): Promise<Result> {

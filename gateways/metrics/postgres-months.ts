@@ -1,11 +1,5 @@
 import type { Knex } from 'knex';
-import type { TrafficInterval } from '../../rules/network/traffic.js';
-import { MetricsRefused } from './metrics-store.js';
-
-export interface Keeping {
-  readonly now: Date;
-  readonly rawMonths: number;
-}
+import { monthOf, oldestKept } from '../../rules/network/raw-retention.js';
 
 const PARTITION = 'traffic_intervals_';
 /** Names this one lock among the database's advisory locks. */
@@ -13,26 +7,15 @@ const MAKING = 7_316_002;
 /** Months made known to each pool, so that only the first write of a month asks for its partition. */
 const made = new WeakMap<Knex, Set<string>>();
 
-/** Makes the partitions that these intervals need. Those older than what is kept are refused: their hours are closed. */
-export async function makeRoomFor(
-  knex: Knex,
-  intervals: readonly TrafficInterval[],
-  { now, rawMonths }: Keeping,
-): Promise<void> {
-  const oldest = monthOf(now, -rawMonths);
-  const months = new Set<string>();
-  for (const { startsAt } of intervals) {
-    if (startsAt < oldest)
-      throw new MetricsRefused(`${startsAt.toISOString()} is older than what is kept (${oldest.toISOString()})`);
-    months.add(monthOf(startsAt).toISOString());
-  }
-  await make(knex, [...months]);
+/** Makes the partitions of the months that these instants fall into. */
+export async function makeRoomFor(knex: Knex, instants: readonly Date[]): Promise<void> {
+  await make(knex, [...new Set(instants.map((instant) => monthOf(instant).toISOString()))]);
 }
 
 /** Makes this month and the next, and lets go of the intervals of months past their time. Their hours and days stay. */
-export async function keepMonths(knex: Knex, { now, rawMonths }: Keeping): Promise<void> {
+export async function keepMonths(knex: Knex, { now, rawMonths }: { now: Date; rawMonths: number }): Promise<void> {
   await make(knex, [monthOf(now).toISOString(), monthOf(now, 1).toISOString()]);
-  const kept = nameOf(monthOf(now, -rawMonths));
+  const kept = nameOf(oldestKept(now, rawMonths));
   const { rows } = await knex.raw<{ rows: { name: string }[] }>(
     `SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'traffic_intervals'::regclass`,
   );
@@ -60,9 +43,4 @@ async function makePartition(trx: Knex.Transaction, month: string): Promise<void
 
 function nameOf(month: Date): string {
   return `${PARTITION}${month.toISOString().slice(0, 7).replace('-', '_')}`;
-}
-
-/** The start of a month of UTC, so many months on. */
-function monthOf(at: Date, further = 0): Date {
-  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + further));
 }

@@ -1,9 +1,10 @@
 import type { Knex } from 'knex';
+import { oldestKept } from '../../rules/network/raw-retention.js';
 import { secondsOf } from '../../rules/network/traffic.js';
 import type { MetricsStore, TrafficPoint, TrafficQuestion } from './metrics-store.js';
 import { sortingErrors } from './postgres-errors.js';
 import { keepMonths, makeRoomFor } from './postgres-months.js';
-import { createMetricsStore, type PortPoint, type Shelf } from './shelf.js';
+import { createMetricsStore, type PortPoint, type Shelf, type ShelfRoom } from './shelf.js';
 
 export interface PostgresMetricsDeps {
   /** Of the shop's own connection: numbers of 64 bits come as numbers. It is not closed here. */
@@ -20,11 +21,13 @@ const WRITING = 7_316_001;
 
 /** Traffic in the shop's own database, intervals in a partition a month. */
 export function createPostgresMetrics({ knex, now, rawMonths }: PostgresMetricsDeps): MetricsStore {
-  const keeping = () => ({ now: now(), rawMonths });
-  return createMetricsStore({
+  const room: ShelfRoom = {
     inTurn: (work, intervals) =>
       sortingErrors(async () => {
-        await makeRoomFor(knex, intervals, keeping());
+        await makeRoomFor(
+          knex,
+          intervals.map(({ startsAt }) => startsAt),
+        );
         await knex.transaction(async (trx) => {
           // One after the other, or two would sum up an hour of which each sees only its own part.
           await trx.raw('SELECT pg_advisory_xact_lock(?)', [WRITING]);
@@ -32,9 +35,10 @@ export function createPostgresMetrics({ knex, now, rawMonths }: PostgresMetricsD
         });
       }),
     traffic: (question) => sortingErrors(() => read(knex, question)),
-    housekeep: () => sortingErrors(() => keepMonths(knex, keeping())),
+    housekeep: () => sortingErrors(() => keepMonths(knex, { now: now(), rawMonths })),
     close: async () => {},
-  });
+  };
+  return createMetricsStore(room, () => oldestKept(now(), rawMonths));
 }
 
 function shelfIn(trx: Knex.Transaction): Shelf {

@@ -19,12 +19,12 @@ export interface ShelfRoom extends Omit<MetricsStore, 'write'> {
   inTurn(work: (shelf: Shelf) => Promise<void>, intervals: readonly TrafficInterval[]): Promise<void>;
 }
 
-/** A metrics store over any shelf: hours are summed anew from their intervals, days from their hours, so that late ones count. */
-export function createMetricsStore({ inTurn, ...room }: ShelfRoom): MetricsStore {
+/** A metrics store over any shelf, from the oldest interval that is kept: hours are summed anew from their intervals, days from their hours, so that late ones count. */
+export function createMetricsStore({ inTurn, ...room }: ShelfRoom, oldest: () => Date): MetricsStore {
   return {
     ...room,
     async write(intervals) {
-      insistOnSound(intervals);
+      insistOnSound(intervals, oldest());
       const each = withoutDuplicates(intervals);
       if (each.length > 0) await inTurn((shelf) => keep(shelf, each), each);
     },
@@ -40,9 +40,10 @@ async function keep(shelf: Shelf, intervals: readonly TrafficInterval[]): Promis
   }
 }
 
-function insistOnSound(intervals: readonly TrafficInterval[]): void {
+function insistOnSound(intervals: readonly TrafficInterval[], oldest: Date): void {
   for (const interval of intervals) {
-    const fault = faultOf(interval);
+    const closed = interval.startsAt < oldest ? `its hour is closed since ${oldest.toISOString()}` : undefined;
+    const fault = faultOf(interval) ?? closed;
     if (fault) throw new MetricsRefused(`port ${interval.portId}, ${+interval.startsAt}: ${fault}`);
   }
 }

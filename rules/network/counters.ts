@@ -1,4 +1,4 @@
-/** What a device said of one port at one moment. */
+/** What a device said of one port at one moment, in and out from the customer's side. */
 export interface Reading {
   /** By our clock, when the answer came. */
   readonly at: Date;

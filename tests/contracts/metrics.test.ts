@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Model } from 'objection';
 import { suite, type Test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { influxPrograms } from '../../dev/influx/program.js';
+import { type RunningInflux, startInflux } from '../../dev/influx/server.js';
+import { createInfluxMetrics } from '../../gateways/metrics/influx.js';
 import {
   MetricsRefused,
   type MetricsStore,
@@ -13,6 +16,7 @@ import { createPostgresMetrics } from '../../gateways/metrics/postgres.js';
 import { connect } from '../../models/connection.js';
 import { openDatabase } from '../support/database.js';
 import { failureOf } from '../support/failure.js';
+import { suiteUnless } from '../support/skipping.js';
 
 const now = () => new Date('2027-03-11T10:00Z');
 const rawMonths = 13;
@@ -197,3 +201,42 @@ contract(postgres, {
   },
 });
 postgres.run();
+
+const programs = await influxPrograms();
+const none = programs.length > 0 ? undefined : 'there is no influxd here (npm run build-influxd, or set INFLUXD)';
+for (const program of programs.length > 0 ? programs : ['']) {
+  const influx = suiteUnless(none, `metrics contract, InfluxDB ${program}`.trim());
+  let server: RunningInflux;
+  contract(influx, {
+    async open() {
+      server = await startInflux(program);
+      return createInfluxMetrics({ ...server, now, rawMonths });
+    },
+    away: () => createInfluxMetrics({ ...server, url: 'http://127.0.0.1:9', now, rawMonths }),
+    close: () => server.close(),
+  });
+
+  influx('[NET-01] a wrong token loses nothing: what was to be written may be written again', async () => {
+    const stranger = createInfluxMetrics({ ...server, token: 'x', bucket: 'none/such', now, rawMonths });
+    const startsAt = new Date('2027-03-01T10:00Z');
+    const interval = { portId: randomUUID(), startsAt, inOctets: 1, outOctets: 1, seconds: 300 };
+    assert.instance(await failureOf(stranger.write([interval])), MetricsUnreachable);
+  });
+
+  influx('[NET-01] a field of another type is refused for good', async () => {
+    const { url, token, org, bucket } = server;
+    const portId = randomUUID();
+    const startsAt = new Date('2027-03-02T10:00Z');
+    const path = `/api/v2/write?precision=ms&org=${org}&bucket=${encodeURIComponent(bucket)}`;
+    const body = `traffic_interval,port=${portId} in="text" ${startsAt.getTime()}`;
+    const headers = { authorization: `Token ${token}` };
+    const other = createInfluxMetrics({ ...server, now, rawMonths });
+    assert.ok((await fetch(url + path, { method: 'POST', headers, body })).status >= 400, 'text is no integer');
+    const failure = await failureOf(
+      other.write([{ portId: 'a b', startsAt, inOctets: 1, outOctets: 1, seconds: 300 }]),
+    );
+    assert.instance(failure, MetricsRefused);
+  });
+
+  influx.run();
+}

@@ -79,7 +79,7 @@ for (const file of files) {
       const { rounds, moved, unreadable: bad } = await readCounters(reader, ports, () => new Date());
       assert.equal([moved, bad], [[], []]);
       assert.equal(
-        rounds.map(({ reading }) => [String(reading.inOctets), String(reading.outOctets)]),
+        rounds.map(({ reading }) => [String(reading.outOctets), String(reading.inOctets)]),
         expected.flatMap(({ counted }) => (counted ? [counted] : [])),
       );
     } finally {
