@@ -1,4 +1,8 @@
+import type { Act, Promised } from './agenda.js';
+import type { DeclinePattern, DeclineRun } from './cards/decline-patterns.js';
+import type { RefundOutcome } from './cards/test-cards.js';
 import { newId } from './ids.js';
+import type { BalanceTransaction, Dispute, Payout, PayoutItem, Unpaid } from './state/money-objects.js';
 import type {
   Charge,
   Customer,
@@ -47,35 +51,56 @@ export interface Account {
   readonly paymentIntents: Table<PaymentIntent>;
   readonly charges: Table<Charge>;
   readonly refunds: Table<Refund>;
+  readonly disputes: Table<Dispute>;
+  readonly balanceTransactions: Table<BalanceTransaction>;
+  readonly unpaid: Table<Unpaid>;
+  readonly payouts: Table<Payout>;
+  readonly payoutItems: Table<PayoutItem>;
+  readonly agenda: Table<Promised>;
   readonly events: Table<Event>;
   readonly webhookEndpoints: Table<WebhookEndpoint>;
   readonly deliveries: Table<Delivery>;
   readonly answers: Table<KeptAnswer>;
   /** Decline codes that wait for the next charges, whatever the card. */
   readonly plannedDeclines: string[];
+  /** How the next refunds go, whatever the card. */
+  readonly plannedRefunds: RefundOutcome[];
+  readonly declinePatterns: Table<DeclinePattern>;
+  readonly declineRuns: Table<DeclineRun>;
   /** Unix seconds. */
   now(): number;
   today(): Date;
   /** One change that is kept whole or not at all, told to the webhooks as caused by `origin`. */
   commit<Answer>(origin: Origin, work: () => Answer): Answer;
   tell(type: string, object: object): void;
+  /** Something that happens by itself, so many milliseconds from now, or when banks usually get round to it. */
+  promise(act: Act, subject: string, afterMs?: number): void;
 }
 
-export function openAccount(store: Store, now: () => Date): Account {
+export function openAccount(store: Store, now: () => Date, bankDelayMs: number): Account {
   let origin: Origin = { requestId: null, key: null };
   const account: Account = {
-    customers: store.table('customers'),
-    paymentMethods: store.table('payment_methods'),
+    customers: store.table('customers', ['email']),
+    paymentMethods: store.table('payment_methods', ['customer']),
     vault: store.table('vault'),
-    setupIntents: store.table('setup_intents'),
-    paymentIntents: store.table('payment_intents'),
-    charges: store.table('charges'),
-    refunds: store.table('refunds'),
-    events: store.table('events'),
+    setupIntents: store.table('setup_intents', ['customer']),
+    paymentIntents: store.table('payment_intents', ['customer']),
+    charges: store.table('charges', ['customer', 'payment_intent']),
+    refunds: store.table('refunds', ['charge', 'payment_intent']),
+    disputes: store.table('disputes', ['charge', 'payment_intent']),
+    balanceTransactions: store.table('balance_transactions', ['source', 'type', 'currency']),
+    unpaid: store.table('unpaid', ['currency']),
+    payouts: store.table('payouts', ['status']),
+    payoutItems: store.table('payout_items', ['payout']),
+    agenda: store.table('agenda'),
+    events: store.table('events', ['type']),
     webhookEndpoints: store.table('webhook_endpoints'),
     deliveries: store.table('deliveries'),
     answers: store.table('answers'),
     plannedDeclines: [],
+    plannedRefunds: [],
+    declinePatterns: store.table('decline_patterns'),
+    declineRuns: store.table('decline_runs'),
     now: () => Math.floor(now().getTime() / 1000),
     today: now,
 
@@ -106,6 +131,10 @@ export function openAccount(store: Store, now: () => Date): Account {
           dueAt: now().getTime(),
         });
       }
+    },
+
+    promise(act, subject, afterMs = bankDelayMs) {
+      account.agenda.put({ id: newId('act'), act, subject, dueAt: now().getTime() + afterMs });
     },
   };
   return account;

@@ -1,99 +1,115 @@
-import express, { Router } from 'express';
-import { z } from 'zod';
 import type { Account } from './account.js';
-import { ApiFailure } from './api/failures.js';
-import { type Fault, type Faults, faultKinds } from './api/faults.js';
+import type { Agenda } from './agenda.js';
+import type { Fault, Faults } from './api/faults.js';
 import { pruneAnswers } from './api/idempotency.js';
-import { type Mischief, type Mischiefs, mischiefKinds } from './webhooks/mischief.js';
+import type { DeclinePattern } from './cards/decline-patterns.js';
+import type { RefundOutcome } from './cards/test-cards.js';
+import { newId } from './ids.js';
+import { chargeOf } from './resources/charges.js';
+import {
+  type Complaint,
+  disputeEscalated,
+  disputeLost,
+  disputeOpened,
+  disputeWon,
+} from './resources/dispute-outcomes.js';
+import { disputeOf } from './resources/disputes.js';
+import { automaticPayouts, payoutDecided, payoutOf } from './resources/payouts.js';
+import { refundFailed, refundSucceeded } from './resources/refund-outcomes.js';
+import { refundOf } from './resources/refunds.js';
+import type { Dispute, Payout } from './state/money-objects.js';
+import type { Refund } from './state/objects.js';
+import type { Mischief, Mischiefs } from './webhooks/mischief.js';
 import type { Postman } from './webhooks/postman.js';
 
 /** What a test may order, in process or by `/_sim`. */
 export interface Control {
   readonly account: Account;
+  /** Meets one call, or with a chance every call until all is calm. */
   fault(fault: Pick<Fault, 'match' | 'kind'> & Partial<Fault>): void;
   mischief(mischief: Pick<Mischief, 'kind'> & Partial<Mischief>): void;
   /** The next charges are refused with these decline codes, whatever the card. */
   decline(...codes: readonly string[]): void;
+  /** Cards or customers that have bad weeks, until all is calm. */
+  declinePattern(pattern: Omit<DeclinePattern, 'id'>): DeclinePattern;
+  /** How the next refunds go, whatever the card. */
+  refunds(...outcomes: readonly RefundOutcome[]): void;
+  decideRefund(id: string, status: 'succeeded' | 'failed', reason?: string): Refund;
+  dispute(chargeId: string, complaint?: Partial<Complaint>): Dispute;
+  decideDispute(id: string, outcome: 'won' | 'lost' | 'escalated'): Dispute;
+  /** Sends off what is available, as happens every day elsewhere. */
+  payOut(): Payout[];
+  decidePayout(id: string, status: 'paid' | 'failed'): Payout;
+  /** Lets banks do now what they would do within so many hours; answers how much that was. */
+  elapse(hours?: number): number;
   /** Sends a past event once more. */
   resend(eventId: string): Promise<void>;
   /** Forgets idempotency keys of that age, as Stripe does after a day. */
   prune(hours?: number): number;
-  /** No more faults, mischief or planned declines. */
+  /** No more faults, mischief, or declines and refunds planned ahead. */
   calm(): void;
+  /** Rows read since the start: what calls cost, whatever the clock says. */
+  looks(): number;
 }
 
-export function createControl(account: Account, faults: Faults, mischiefs: Mischiefs, postman: Postman): Control {
-  const control: Control = {
+interface Parts {
+  readonly account: Account;
+  readonly faults: Faults;
+  readonly mischiefs: Mischiefs;
+  readonly postman: Postman;
+  readonly agenda: Agenda;
+  readonly looks: () => number;
+  readonly changed: () => void;
+}
+
+const nobody = { requestId: null, key: null };
+
+export function createControl({ account, faults, mischiefs, postman, agenda, looks, changed }: Parts): Control {
+  return {
     account,
-    fault: (fault) => faults.add({ times: 1, ms: 2000, ...fault }),
-    mischief: (mischief) => mischiefs.add({ times: 1, amount: 2, ...mischief }),
+    fault: (fault) => faults.add({ times: timesOf(fault), ms: 2000, chance: 1, seed: '', ...fault }),
+    mischief: (mischief) => mischiefs.add({ times: timesOf(mischief), amount: 2, chance: 1, seed: '', ...mischief }),
     decline: (...codes) => void account.plannedDeclines.push(...codes),
+    declinePattern: (pattern) => done(() => account.declinePatterns.put({ ...pattern, id: newId('pattern') })),
+    refunds: (...outcomes) => void account.plannedRefunds.push(...outcomes),
+    decideRefund: (id, status, reason) =>
+      done(() => {
+        const refund = refundOf(account, id);
+        return status === 'succeeded' ? refundSucceeded(account, refund) : refundFailed(account, refund, reason);
+      }),
+    dispute: (chargeId, { reason = 'fraudulent', inquiry = false, amount } = {}) =>
+      done(() => disputeOpened(account, chargeOf(account, chargeId), { reason, inquiry, amount })),
+    decideDispute: (id, outcome) => done(() => decisions[outcome](account, disputeOf(account, id))),
+    payOut: () => done(() => automaticPayouts(account)),
+    decidePayout: (id, status) => done(() => payoutDecided(account, payoutOf(account, id), status)),
+    elapse: (hours = 1) => agenda.elapse(hours),
     async resend(id) {
       const event = account.events.get(id);
       if (event) await postman.resend(event);
     },
-    prune: (hours = 24) => account.commit({ requestId: null, key: null }, () => pruneAnswers(account, hours)),
+    prune: (hours = 24) => done(() => pruneAnswers(account, hours)),
     calm() {
       faults.clear();
       mischiefs.clear();
       account.plannedDeclines.length = 0;
+      account.plannedRefunds.length = 0;
+      done(() => {
+        for (const { id } of account.declinePatterns.newestFirst()) account.declinePatterns.remove(id);
+        for (const { id } of account.declineRuns.newestFirst()) account.declineRuns.remove(id);
+      });
     },
+    looks,
   };
-  return control;
+
+  function done<Outcome>(work: () => Outcome): Outcome {
+    const outcome = account.commit(nobody, work);
+    changed();
+    return outcome;
+  }
 }
 
-const times = z.int().min(1).max(10_000).default(1);
-const fault = z.strictObject({
-  match: z.string().regex(/^(GET|POST|DELETE) \/v1\//),
-  kind: z.enum(faultKinds),
-  times,
-  ms: z.int().min(0).default(2000),
-});
-const mischief = z.strictObject({
-  kind: z.enum(mischiefKinds),
-  type: z.string().optional(),
-  times,
-  amount: z.int().min(1).default(2),
-});
-const declines = z.strictObject({ codes: z.array(z.string()).min(1) });
-const pruning = z.strictObject({ hours: z.number().min(0).default(24) });
+const decisions = { won: disputeWon, lost: disputeLost, escalated: disputeEscalated } as const;
 
-/** `/_sim`: for tests and for `check-books`; the product never calls it. */
-export function controlRoutes(control: Control): Router {
-  const { account } = control;
-  const routes = Router();
-  const tables = {
-    customers: account.customers,
-    payment_methods: account.paymentMethods,
-    setup_intents: account.setupIntents,
-    payment_intents: account.paymentIntents,
-    charges: account.charges,
-    refunds: account.refunds,
-    events: account.events,
-  };
-  for (const [name, table] of Object.entries(tables)) {
-    routes.get(`/${name}`, (_request, response) => void response.json(table.newestFirst()));
-  }
-  routes.get('/deliveries', (_request, response) => void response.json(account.deliveries.newestFirst()));
-
-  routes.use(express.json());
-  order('/faults', fault, (given) => control.fault(given));
-  order('/webhooks', mischief, (given) => control.mischief(given));
-  order('/declines', declines, ({ codes }) => control.decline(...codes));
-  order('/idempotency-keys/prune', pruning, ({ hours }) => ({ forgotten: control.prune(hours) }));
-  order('/calm', z.strictObject({}), () => control.calm());
-  routes.post('/events/:id/deliver', async (request, response) => {
-    await control.resend(request.params.id);
-    response.json({});
-  });
-  return routes;
-
-  function order<Shape extends z.ZodType>(path: string, shape: Shape, act: (given: z.output<Shape>) => unknown) {
-    routes.post(path, (request, response) => {
-      const given = shape.safeParse(request.body ?? {});
-      if (!given.success)
-        throw new ApiFailure(400, { type: 'invalid_request_error', message: z.prettifyError(given.error) });
-      response.json(act(given.data) ?? {});
-    });
-  }
+function timesOf({ chance = 1 }: { chance?: number }): number {
+  return chance < 1 ? Number.MAX_SAFE_INTEGER : 1;
 }

@@ -1,14 +1,18 @@
 import type { Account } from '../account.js';
+import { shownTransaction } from '../money/balance.js';
 import { invalidRequest } from './failures.js';
 
 type Fields = Record<string, unknown>;
 
 const expandable: Readonly<Record<string, readonly string[]>> = {
-  charge: ['customer', 'payment_intent'],
+  charge: ['balance_transaction', 'customer', 'failure_balance_transaction', 'payment_intent'],
+  balance_transaction: ['source'],
   customer: ['invoice_settings.default_payment_method'],
+  dispute: ['charge', 'payment_intent'],
   payment_intent: ['customer', 'latest_charge', 'payment_method'],
   payment_method: ['customer'],
-  refund: ['charge', 'payment_intent'],
+  payout: ['balance_transaction', 'failure_balance_transaction'],
+  refund: ['balance_transaction', 'charge', 'failure_balance_transaction', 'payment_intent'],
   setup_intent: ['customer', 'payment_method'],
 };
 
@@ -45,9 +49,14 @@ export function expanded(account: Account, answer: object, paths: readonly strin
     const tables = {
       ch: account.charges,
       cus: account.customers,
+      du: account.disputes,
       pi: account.paymentIntents,
       pm: account.paymentMethods,
+      po: account.payouts,
+      re: account.refunds,
     };
+    const transaction = account.balanceTransactions.get(id);
+    if (transaction) return shownTransaction(account, transaction);
     return tables[id.split('_', 1)[0] as keyof typeof tables]?.get(id);
   }
 }

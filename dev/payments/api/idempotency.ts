@@ -22,8 +22,12 @@ export function fingerprint(method: string, path: string, body: string): string 
 
 /** Forgets keys older than a day, or than what is asked for. */
 export function pruneAnswers(account: Account, hours: number): number {
-  const old = account.answers.newestFirst().filter(({ created }) => created <= account.now() - hours * 3600);
-  for (const { id } of old) account.answers.remove(id);
+  const old: string[] = [];
+  for (const { id, created } of account.answers.oldest()) {
+    if (created > account.now() - hours * 3600) break;
+    old.push(id);
+  }
+  for (const id of old) account.answers.remove(id);
   return old.length;
 }
 

@@ -1,24 +1,69 @@
-import type { Row } from '../state/store.js';
+import { z } from 'zod';
+import type { Row, Table, Where } from '../state/store.js';
 import { noSuch } from './failures.js';
+import { text, whole } from './parameters.js';
+
+const moments = z.strictObject({
+  gt: whole.optional(),
+  gte: whole.optional(),
+  lt: whole.optional(),
+  lte: whole.optional(),
+});
+
+/** What every list takes. */
+export const paging = {
+  limit: whole.pipe(z.number().min(1).max(100)).optional(),
+  starting_after: text.optional(),
+  ending_before: text.optional(),
+};
+
+/** For the lists that can be cut by time, Unix seconds. */
+export const dated = { ...paging, created: z.union([whole, moments]).optional() };
+
+type Moments = z.output<typeof moments>;
 
 export interface Paging {
   readonly limit?: number;
   readonly starting_after?: string;
   readonly ending_before?: string;
+  readonly created?: number | Moments;
 }
 
-/** A page of what is newest first. https://docs.stripe.com/api/pagination */
-export function page(url: string, rows: readonly Row[], { limit = 10, starting_after, ending_before }: Paging) {
-  if (ending_before !== undefined) {
-    const newer = rows.slice(0, placeOf(rows, ending_before, 'ending_before'));
-    return { object: 'list', url, has_more: newer.length > limit, data: newer.slice(-limit) };
+interface Choice<Kind> {
+  /** What the rows' fields must be; undefined is not asked for. */
+  readonly where?: Where;
+  readonly keep?: (row: Kind) => boolean;
+  readonly shown?: (row: Kind) => object;
+}
+
+/** A page of what is newest first, read no further than it goes. https://docs.stripe.com/api/pagination */
+export function page<Kind extends Row>(url: string, table: Table<Kind>, at: Paging, choice: Choice<Kind> = {}) {
+  const { limit = 10, starting_after, ending_before, created } = at;
+  const { where, keep = () => true, shown = (row) => row } = choice;
+  const within = spanOf(created);
+  const backwards = ending_before !== undefined;
+  const beyond = placed(table, backwards ? 'ending_before' : 'starting_after', ending_before ?? starting_after);
+
+  const found: Kind[] = [];
+  for (const row of backwards ? table.oldest({ where, beyond }) : table.newest({ where, beyond })) {
+    const moment = (row as { created?: number }).created ?? 0;
+    // Rows came in the order of their time: past the span's far end there is nothing more.
+    if (backwards ? moment > within.to : moment < within.from) break;
+    if (moment < within.from || moment > within.to || !keep(row)) continue;
+    found.push(row);
+    if (found.length > limit) break;
   }
-  const from = starting_after === undefined ? 0 : placeOf(rows, starting_after, 'starting_after') + 1;
-  return { object: 'list', url, has_more: rows.length > from + limit, data: rows.slice(from, from + limit) };
+  const data = found.slice(0, limit);
+  return { object: 'list', url, has_more: found.length > limit, data: (backwards ? data.reverse() : data).map(shown) };
 }
 
-function placeOf(rows: readonly Row[], id: string, param: string): number {
-  const place = rows.findIndex((row) => row.id === id);
-  if (place < 0) throw noSuch('object', id, param, 400);
-  return place;
+function placed(table: Table<Row>, param: string, id: string | undefined): string | undefined {
+  if (id !== undefined && !table.get(id)) throw noSuch('object', id, param, 400);
+  return id;
+}
+
+function spanOf(created: Paging['created']): { from: number; to: number } {
+  if (typeof created === 'number') return { from: created, to: created };
+  const { gt = -1, gte = 0, lt = Number.POSITIVE_INFINITY, lte = Number.POSITIVE_INFINITY } = created ?? {};
+  return { from: Math.max(gt + 1, gte), to: Math.min(lt - 1, lte) };
 }

@@ -15,12 +15,6 @@ export function parameters<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject({ expand: list.optional(), ...shape });
 }
 
-export const paging = {
-  limit: whole.pipe(z.number().min(1).max(100)).optional(),
-  starting_after: text.optional(),
-  ending_before: text.optional(),
-};
-
 export const billingDetails = z.strictObject({
   address: z.record(z.string(), z.string()).optional(),
   email: text.optional(),

@@ -11,7 +11,15 @@ export interface TestCard {
   /** When the bank wants to see its customer: at saving and each charge; until it was saved so; or only on session. */
   readonly authentication?: 'always' | 'unless_saved' | 'on_session';
   readonly cvcCheck?: 'fail';
+  /** How its refunds go: thought about for a while, or sent back after they had succeeded. */
+  readonly refund?: RefundOutcome;
+  /** Its holder disputes each charge, or has the bank ask first. */
+  readonly dispute?: { readonly reason: string; readonly inquiry: boolean };
+  /** Its money is available at once. */
+  readonly settlesAtOnce?: true;
 }
+
+export type RefundOutcome = 'pending' | 'fails';
 
 const good: readonly TestCard[] = [
   { number: '4242424242424242', token: 'pm_card_visa' },
@@ -82,7 +90,29 @@ const authenticated: readonly TestCard[] = [
   },
 ];
 
-const all = [...good, ...declining, ...authenticated];
+const troublesome: readonly TestCard[] = [
+  { number: '4000000000000077', token: 'pm_card_bypassPending', settlesAtOnce: true },
+  { number: '4000003720000278', token: 'pm_card_bypassPendingInternational', country: 'IE', settlesAtOnce: true },
+  { number: '4000000000007726', token: 'pm_card_pendingRefund', refund: 'pending' },
+  { number: '4000000000005126', token: 'pm_card_refundFail', refund: 'fails' },
+  {
+    number: '4000000000000259',
+    token: 'pm_card_createDispute',
+    dispute: { reason: 'fraudulent', inquiry: false },
+  },
+  {
+    number: '4000000000002685',
+    token: 'pm_card_createDisputeProductNotReceived',
+    dispute: { reason: 'product_not_received', inquiry: false },
+  },
+  {
+    number: '4000000000001976',
+    token: 'pm_card_createDisputeInquiry',
+    dispute: { reason: 'fraudulent', inquiry: true },
+  },
+];
+
+const all = [...good, ...declining, ...authenticated, ...troublesome];
 const byNumber = new Map(all.map((card) => [card.number, card]));
 const byToken = new Map(all.flatMap((card) => (card.token === undefined ? [] : [[card.token, card] as const])));
 

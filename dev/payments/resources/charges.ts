@@ -1,27 +1,28 @@
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { paging, parameters, text } from '../api/parameters.js';
+import { dated, page } from '../api/lists.js';
+import { parameters, text } from '../api/parameters.js';
 import type { BankDecline } from '../cards/declines.js';
 import { newId } from '../ids.js';
+import { booked } from '../money/balance.js';
+import { chargeFee } from '../money/fees.js';
 import type { Charge, PaymentIntent, PaymentMethod } from '../state/objects.js';
+import { testCardOfId } from './payment-methods.js';
 
 export function chargeRoutes(api: Api, account: Account): void {
-  const listing = parameters({ ...paging, customer: text.optional(), payment_intent: text.optional() });
-  api.on('GET', '/charges', listing, ({ customer, payment_intent, ...at }) => {
-    const rows = account.charges
-      .newestFirst()
-      .filter((row) => customer === undefined || row.customer === customer)
-      .filter((row) => payment_intent === undefined || row.payment_intent === payment_intent);
-    return page('/v1/charges', rows, at);
-  });
+  const listing = parameters({ ...dated, customer: text.optional(), payment_intent: text.optional() });
+  api.on('GET', '/charges', listing, ({ customer, payment_intent, ...at }) =>
+    page('/v1/charges', account.charges, at, { where: { customer, payment_intent } }),
+  );
 
-  api.on('GET', '/charges/:id', parameters({}), (_, { id }) => {
-    const charge = account.charges.get(id);
-    if (!charge) throw noSuch('charge', id);
-    return charge;
-  });
+  api.on('GET', '/charges/:id', parameters({}), (_, { id }) => chargeOf(account, id));
+}
+
+export function chargeOf(account: Account, id: string): Charge {
+  const charge = account.charges.get(id);
+  if (!charge) throw noSuch('charge', id);
+  return charge;
 }
 
 /** What the bank was asked for, and its answer: paid (at once, or held until captured), or refused. */
@@ -32,7 +33,7 @@ export function madeCharge(
   decline?: BankDecline,
 ): Charge {
   const captured = !decline && intent.capture_method !== 'manual';
-  const charge = account.charges.put({
+  const made = account.charges.put({
     id: newId('ch'),
     object: 'charge',
     amount: intent.amount,
@@ -75,8 +76,35 @@ export function madeCharge(
     transfer_data: null,
     transfer_group: null,
   });
+  const charge = captured ? settled(account, made) : made;
   account.tell(decline ? 'charge.failed' : 'charge.succeeded', charge);
   return charge;
+}
+
+/** Money that was held is taken, in whole or in part. */
+export function capturedCharge(account: Account, held: Charge, amount: number): Charge {
+  const charge = settled(account, account.charges.put({ ...held, amount_captured: amount, captured: true }));
+  account.tell('charge.captured', charge);
+  return charge;
+}
+
+/** What was captured goes on the balance, less the fee. */
+function settled(account: Account, charge: Charge): Charge {
+  const { id: source, amount_captured: amount, currency, description, payment_method } = charge;
+  const card = testCardOfId(account, payment_method);
+  const { id: balance_transaction } = booked(account, {
+    type: 'charge',
+    category: 'charge',
+    source,
+    amount,
+    currency,
+    fee: chargeFee(amount, currency),
+    feeFor: 'Stripe processing fees',
+    description: description as string | null,
+    settles: !card?.settlesAtOnce,
+  });
+  if (card?.dispute) account.promise('dispute_opens', source);
+  return account.charges.put({ ...charge, balance_transaction });
 }
 
 function outcomeOf(decline: BankDecline | undefined): object {

@@ -1,8 +1,8 @@
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { invalidRequest, noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { paging, papers, parameters, text } from '../api/parameters.js';
+import { dated, page, paging } from '../api/lists.js';
+import { papers, parameters, text } from '../api/parameters.js';
 import { newId } from '../ids.js';
 import type { Customer } from '../state/objects.js';
 
@@ -21,10 +21,9 @@ export function customerRoutes(api: Api, account: Account): void {
     return customer;
   });
 
-  api.on('GET', '/customers', parameters({ ...paging, email: text.optional() }), ({ email, ...at }) => {
-    const rows = account.customers.newestFirst().filter((row) => email === undefined || row.email === email);
-    return page('/v1/customers', rows, at);
-  });
+  api.on('GET', '/customers', parameters({ ...dated, email: text.optional() }), ({ email, ...at }) =>
+    page('/v1/customers', account.customers, at, { where: { email } }),
+  );
 
   api.on('GET', '/customers/:id', parameters({}), (_, { id }) => customerOf(account, id));
 
@@ -49,8 +48,7 @@ export function customerRoutes(api: Api, account: Account): void {
   const listing = parameters({ ...paging, type: text.optional() });
   api.on('GET', '/customers/:id/payment_methods', listing, (at, { id }) => {
     customerOf(account, id);
-    const rows = account.paymentMethods.newestFirst().filter(({ customer }) => customer === id);
-    return page(`/v1/customers/${id}/payment_methods`, rows, at);
+    return page(`/v1/customers/${id}/payment_methods`, account.paymentMethods, at, { where: { customer: id } });
   });
 }
 

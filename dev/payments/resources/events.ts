@@ -1,17 +1,15 @@
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { list, paging, parameters, text } from '../api/parameters.js';
+import { dated, page } from '../api/lists.js';
+import { list, parameters, text } from '../api/parameters.js';
+import type { Event } from '../state/objects.js';
 
 export function eventRoutes(api: Api, account: Account): void {
-  const listing = parameters({ ...paging, type: text.optional(), types: list.optional() });
+  const listing = parameters({ ...dated, type: text.optional(), types: list.optional() });
   api.on('GET', '/events', listing, ({ type, types, ...at }) => {
-    const rows = account.events
-      .newestFirst()
-      .filter((event) => type === undefined || event.type === type)
-      .filter((event) => types === undefined || types.includes(event.type));
-    return page('/v1/events', rows, at);
+    const keep = (event: Event) => types === undefined || types.includes(event.type);
+    return page('/v1/events', account.events, at, { where: { type }, keep });
   });
 
   api.on('GET', '/events/:id', parameters({}), (_, { id }) => {

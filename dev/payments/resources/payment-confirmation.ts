@@ -1,6 +1,7 @@
 import type { Account } from '../account.js';
 import { ApiFailure, invalidRequest, unexpectedState } from '../api/failures.js';
 import { chargeVerdict } from '../cards/bank.js';
+import { patternDecline } from '../cards/decline-patterns.js';
 import { type BankDecline, bankDecline } from '../cards/declines.js';
 import type { PaymentIntent, PaymentMethod } from '../state/objects.js';
 import { madeCharge } from './charges.js';
@@ -20,7 +21,7 @@ export interface Confirmation {
 export function confirmedPayment(account: Account, before: PaymentIntent, how: Confirmation): PaymentIntent {
   const intent = confirmable(account, before, how);
   const method = usableCard(account, String(intent.payment_method), intent.customer);
-  const planned = account.plannedDeclines.shift();
+  const planned = account.plannedDeclines.shift() ?? patternDecline(account, method);
   if (planned !== undefined) return declinedPayment(account, intent, method, bankDecline(planned));
 
   const authenticatedAtSaving = account.vault.get(method.id)?.authenticatedAtSaving ?? false;

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { invalidRequest, unexpectedState } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { flag, list, paging, papers, parameters, text, whole } from '../api/parameters.js';
+import { dated, page } from '../api/lists.js';
+import { flag, list, papers, parameters, text, whole } from '../api/parameters.js';
 import { newClientSecret, newId } from '../ids.js';
+import { checkChargeable, currencyNamed } from '../money/currencies.js';
 import type { PaymentIntent } from '../state/objects.js';
+import { capturedCharge } from './charges.js';
 import { customerOf } from './customers.js';
 import { checkSecret, mustBeOpen, paymentIntentOf, refusedVisibly, visible } from './intents.js';
 import { confirmedPayment } from './payment-confirmation.js';
@@ -22,7 +24,7 @@ const creation = parameters({
   amount: whole,
   capture_method: z.enum(['automatic', 'automatic_async', 'manual']).optional(),
   confirm: flag.optional(),
-  currency: z.string().regex(/^[a-z]{3}$/i),
+  currency: text,
   customer: text.optional(),
   description: text.optional(),
   metadata: papers.optional(),
@@ -38,12 +40,9 @@ export function paymentIntentRoutes(api: Api, account: Account): void {
     return given.confirm ? confirmedPayment(account, intent, howOf(given, origin)) : intent;
   });
 
-  api.on('GET', '/payment_intents', parameters({ ...paging, customer: text.optional() }), ({ customer, ...at }) => {
-    const rows = account.paymentIntents
-      .newestFirst()
-      .filter((row) => customer === undefined || row.customer === customer);
-    return page('/v1/payment_intents', rows, at);
-  });
+  api.on('GET', '/payment_intents', parameters({ ...dated, customer: text.optional() }), ({ customer, ...at }) =>
+    page('/v1/payment_intents', account.paymentIntents, at, { where: { customer } }),
+  );
 
   const reading = parameters({ client_secret: text.optional() });
   api.on(
@@ -116,11 +115,8 @@ export function paymentIntentRoutes(api: Api, account: Account): void {
 type Creation = z.output<typeof creation>;
 
 function made(account: Account, given: Creation): PaymentIntent {
-  if (given.amount < 1)
-    throw invalidRequest('This value must be greater than or equal to 1.', {
-      code: 'parameter_invalid_integer',
-      param: 'amount',
-    });
+  const currency = currencyNamed(given.currency);
+  checkChargeable(given.amount, currency);
   const customer = given.customer === undefined ? null : customerOf(account, given.customer, 'customer').id;
   const card = given.payment_method === undefined ? undefined : usableCard(account, given.payment_method, customer);
   const id = newId('pi');
@@ -139,7 +135,7 @@ function made(account: Account, given: Creation): PaymentIntent {
     client_secret: newClientSecret(id),
     confirmation_method: 'automatic',
     created: account.now(),
-    currency: given.currency.toLowerCase(),
+    currency,
     customer,
     description: given.description ?? null,
     last_payment_error: null,
@@ -189,8 +185,7 @@ function captured(account: Account, before: PaymentIntent, amount: number): Paym
     });
   }
   const charge = account.charges.get(String(before.latest_charge));
-  if (charge)
-    account.tell('charge.captured', account.charges.put({ ...charge, amount_captured: amount, captured: true }));
+  if (charge) capturedCharge(account, charge, amount);
   const paid = { ...before, status: 'succeeded', amount_capturable: 0, amount_received: amount } as const;
   account.tell('payment_intent.succeeded', account.paymentIntents.put(paid));
   return paid;

@@ -1,8 +1,8 @@
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { invalidRequest, noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { billingDetails, cardData, paging, papers, parameters, text } from '../api/parameters.js';
+import { page, paging } from '../api/lists.js';
+import { billingDetails, cardData, papers, parameters, text } from '../api/parameters.js';
 import { savingVerdict } from '../cards/bank.js';
 import { cardOfToken, enteredCard } from '../cards/card-entry.js';
 import { type TestCard, testCard } from '../cards/test-cards.js';
@@ -15,12 +15,9 @@ export function paymentMethodRoutes(api: Api, account: Account): void {
   api.on('POST', '/payment_methods', creation, (given) => enteredCard(account, given), { forPages: true });
 
   const listing = parameters({ ...paging, customer: text.optional(), type: text.optional() });
-  api.on('GET', '/payment_methods', listing, ({ customer, ...at }) => {
-    const rows = account.paymentMethods
-      .newestFirst()
-      .filter((row) => row.customer !== null && row.customer === customer);
-    return page('/v1/payment_methods', rows, at);
-  });
+  api.on('GET', '/payment_methods', listing, ({ customer = '', ...at }) =>
+    page('/v1/payment_methods', account.paymentMethods, at, { where: { customer } }),
+  );
 
   api.on('GET', '/payment_methods/:id', parameters({}), (_, { id }) => cardNamed(account, id));
 
@@ -87,8 +84,13 @@ export function usableCard(account: Account, id: string, customer: string | null
   throw invalidRequest(message, { code: 'resource_missing', param: 'payment_method' });
 }
 
+/** The published card behind a payment method, whether or not it is still attached. */
+export function testCardOfId(account: Account, id: string): TestCard | undefined {
+  return testCard(account.vault.get(id)?.number ?? '');
+}
+
 export function testCardOf(account: Account, { id }: PaymentMethod): TestCard {
-  const card = testCard(account.vault.get(id)?.number ?? '');
+  const card = testCardOfId(account, id);
   if (!card) throw new Error(`${id} is no test card`);
   return card;
 }

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { invalidRequest, noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { paging, papers, parameters, text, whole } from '../api/parameters.js';
+import { dated, page } from '../api/lists.js';
+import { papers, parameters, text, whole } from '../api/parameters.js';
 import { newId } from '../ids.js';
+import { checkStep } from '../money/currencies.js';
 import type { Charge, Refund } from '../state/objects.js';
+import { refundMade } from './refund-outcomes.js';
 
 const creation = parameters({
   amount: whole.optional(),
@@ -21,29 +23,29 @@ export function refundRoutes(api: Api, account: Account): void {
     const left = charge.amount_captured - charge.amount_refunded;
     const amount = given.amount ?? left;
     refuseTooMuch(charge, amount, left);
-    const refund = account.refunds.put(made(account, charge, amount, given));
-    const amount_refunded = charge.amount_refunded + amount;
-    const refunded = amount_refunded === charge.amount_captured;
-    const after = account.charges.put({ ...charge, amount_refunded, refunded });
-    account.tell('refund.created', refund);
-    account.tell('charge.refunded', after);
-    return refund;
+    return refundMade(account, charge, made(account, charge, amount, given));
   });
 
-  const listing = parameters({ ...paging, charge: text.optional(), payment_intent: text.optional() });
-  api.on('GET', '/refunds', listing, ({ charge, payment_intent, ...at }) => {
-    const rows = account.refunds
-      .newestFirst()
-      .filter((row) => charge === undefined || row.charge === charge)
-      .filter((row) => payment_intent === undefined || row.payment_intent === payment_intent);
-    return page('/v1/refunds', rows, at);
-  });
+  const listing = parameters({ ...dated, charge: text.optional(), payment_intent: text.optional() });
+  api.on('GET', '/refunds', listing, ({ charge, payment_intent, ...at }) =>
+    page('/v1/refunds', account.refunds, at, { where: { charge, payment_intent } }),
+  );
 
-  api.on('GET', '/refunds/:id', parameters({}), (_, { id }) => {
-    const refund = account.refunds.get(id);
-    if (!refund) throw noSuch('refund', id);
-    return refund;
+  api.on('GET', '/refunds/:id', parameters({}), (_, { id }) => refundOf(account, id));
+
+  api.on('POST', '/refunds/:id', parameters({ metadata: papers.optional() }), ({ metadata }, { id }) => {
+    const before = refundOf(account, id);
+    const after = account.refunds.put({ ...before, metadata: { ...before.metadata, ...metadata } });
+    account.tell('refund.updated', after);
+    account.tell('charge.refund.updated', after);
+    return after;
   });
+}
+
+export function refundOf(account: Account, id: string): Refund {
+  const refund = account.refunds.get(id);
+  if (!refund) throw noSuch('refund', id);
+  return refund;
 }
 
 type Given = z.output<typeof creation>;
@@ -61,10 +63,14 @@ function refundable(account: Account, { charge, payment_intent }: Given): Charge
   throw noSuch('charge', charge, 'charge', 400);
 }
 
-function refuseTooMuch({ id, refunded, currency }: Charge, amount: number, left: number): void {
+function refuseTooMuch({ id, refunded, disputed, currency }: Charge, amount: number, left: number): void {
+  if (disputed) {
+    throw invalidRequest(`Charge ${id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
+  }
   if (refunded) throw invalidRequest(`Charge ${id} has already been refunded.`, { code: 'charge_already_refunded' });
   if (amount < 1)
     throw invalidRequest('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' });
+  checkStep(amount, currency);
   if (amount <= left) return;
   const unit = currency.toUpperCase();
   const message = `Refund amount (${amount} ${unit}) is greater than unrefunded amount on charge (${left} ${unit})`;

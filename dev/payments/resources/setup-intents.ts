@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Account } from '../account.js';
 import type { Api, Call } from '../api/api.js';
 import { invalidRequest } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { cardData, flag, list, paging, papers, parameters, text } from '../api/parameters.js';
+import { dated, page } from '../api/lists.js';
+import { cardData, flag, list, papers, parameters, text } from '../api/parameters.js';
 import { enteredCard } from '../cards/card-entry.js';
 import { newClientSecret, newId } from '../ids.js';
 import type { SetupIntent } from '../state/objects.js';
@@ -34,12 +34,9 @@ export function setupIntentRoutes(api: Api, account: Account): void {
     return setup;
   });
 
-  api.on('GET', '/setup_intents', parameters({ ...paging, customer: text.optional() }), ({ customer, ...at }) => {
-    const rows = account.setupIntents
-      .newestFirst()
-      .filter((row) => customer === undefined || row.customer === customer);
-    return page('/v1/setup_intents', rows, at);
-  });
+  api.on('GET', '/setup_intents', parameters({ ...dated, customer: text.optional() }), ({ customer, ...at }) =>
+    page('/v1/setup_intents', account.setupIntents, at, { where: { customer } }),
+  );
 
   const reading = parameters({ client_secret: text.optional() });
   api.on(

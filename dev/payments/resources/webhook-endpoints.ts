@@ -1,8 +1,8 @@
 import type { Account } from '../account.js';
 import type { Api } from '../api/api.js';
 import { invalidRequest, noSuch } from '../api/failures.js';
-import { page } from '../api/lists.js';
-import { list, paging, papers, parameters, text } from '../api/parameters.js';
+import { page, paging } from '../api/lists.js';
+import { list, papers, parameters, text } from '../api/parameters.js';
 import { newId } from '../ids.js';
 import type { WebhookEndpoint } from '../state/objects.js';
 
@@ -29,7 +29,7 @@ export function webhookEndpointRoutes(api: Api, account: Account): void {
   });
 
   api.on('GET', '/webhook_endpoints', parameters(paging), (at) =>
-    page('/v1/webhook_endpoints', account.webhookEndpoints.newestFirst().map(unsecret), at),
+    page('/v1/webhook_endpoints', account.webhookEndpoints, at, { shown: unsecret }),
   );
 
   api.on('GET', '/webhook_endpoints/:id', parameters({}), (_, { id }) => unsecret(endpointOf(account, id)));

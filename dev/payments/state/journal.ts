@@ -20,17 +20,19 @@ export interface Change {
 
 export interface Journal {
   /** What an earlier process left, in the order it happened. */
-  readonly past: readonly Change[];
+  readonly past: Iterable<Change>;
   /** One line a commit: after a kill it is there whole or not at all. */
   append(changes: readonly Change[]): void;
 }
+
+const LINE_END = 10;
 
 /** Opens the journal of a folder and writes it anew from what stands, so that it does not grow for ever. */
 export function openJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, 'payments.journal');
-  const past = existsSync(file) ? compacted(readFileSync(file, 'utf8')) : [];
-  replace(file, past.map((change) => `${JSON.stringify([change])}\n`).join(''));
+  const past = existsSync(file) ? compacted(readFileSync(file)) : [];
+  replace(file, past);
   return {
     past,
     append: (changes) => appendFileSync(file, `${JSON.stringify(changes)}\n`),
@@ -38,20 +40,26 @@ export function openJournal(folder: string): Journal {
 }
 
 /** A last line without its end was being written when the process died: it never happened. */
-function compacted(text: string): Change[] {
-  const lines = text.split('\n').slice(0, -1);
+function compacted(file: Buffer): Change[] {
   const latest = new Map<string, Change>();
-  for (const change of lines.flatMap((line) => JSON.parse(line) as Change[])) {
-    const row = `${change.table} ${change.id}`;
-    if (change.value === undefined) latest.delete(row);
-    else latest.set(row, change);
+  for (let from = 0, end = file.indexOf(LINE_END); end >= 0; from = end + 1, end = file.indexOf(LINE_END, from)) {
+    for (const change of JSON.parse(file.toString('utf8', from, end)) as Change[]) {
+      const row = `${change.table} ${change.id}`;
+      if (change.value === undefined) latest.delete(row);
+      else latest.set(row, change);
+    }
   }
   return [...latest.values()];
 }
 
-function replace(file: string, text: string): void {
+const LINES_AT_ONCE = 1000;
+
+function replace(file: string, changes: readonly Change[]): void {
   const draft = openSync(`${file}.new`, 'w');
-  writeSync(draft, text);
+  for (let from = 0; from < changes.length; from += LINES_AT_ONCE) {
+    const lines = changes.slice(from, from + LINES_AT_ONCE).map((change) => `${JSON.stringify([change])}\n`);
+    writeSync(draft, lines.join(''));
+  }
   fsyncSync(draft);
   closeSync(draft);
   renameSync(`${file}.new`, file);

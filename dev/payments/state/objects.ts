@@ -108,6 +108,8 @@ export interface Charge extends Made {
   readonly paid: boolean;
   readonly refunded: boolean;
   readonly failure_code: string | null;
+  readonly balance_transaction: string | null;
+  readonly disputed: boolean;
   readonly metadata: Metadata;
   readonly [fixed: string]: unknown;
 }
@@ -116,6 +118,7 @@ export interface Refund extends Row {
   readonly object: 'refund';
   readonly created: number;
   readonly status: 'succeeded' | 'pending' | 'failed';
+  readonly balance_transaction: string | null;
   readonly amount: number;
   readonly currency: string;
   readonly charge: string;

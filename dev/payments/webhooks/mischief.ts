@@ -1,3 +1,5 @@
+import { drawn } from '../seeded.js';
+
 export const mischiefKinds = ['duplicate', 'delay', 'reorder', 'stale', 'bad_signature', 'lose'] as const;
 export type MischiefKind = (typeof mischiefKinds)[number];
 
@@ -9,6 +11,9 @@ export interface Mischief {
   times: number;
   /** How many copies, or how many milliseconds late. */
   readonly amount: number;
+  /** Of each delivery that it could meet; 1 is all of them. */
+  readonly chance: number;
+  readonly seed: string;
 }
 
 export interface Mischiefs {
@@ -18,13 +23,13 @@ export interface Mischiefs {
 }
 
 export function createMischiefs(): Mischiefs {
-  let waiting: Mischief[] = [];
+  let waiting: (Mischief & { deliveries: number })[] = [];
   return {
     add: (mischief) => {
-      waiting.push(mischief);
+      waiting.push({ ...mischief, deliveries: 0 });
     },
     take(eventType) {
-      const found = waiting.find(({ type }) => type === undefined || type === eventType);
+      const found = waiting.find((one) => (one.type === undefined || one.type === eventType) && meets(one));
       if (found) found.times -= 1;
       waiting = waiting.filter(({ times }) => times > 0);
       return found;
@@ -33,4 +38,9 @@ export function createMischiefs(): Mischiefs {
       waiting = [];
     },
   };
+}
+
+function meets(mischief: Mischief & { deliveries: number }): boolean {
+  mischief.deliveries += 1;
+  return mischief.chance >= 1 || drawn(mischief.seed, mischief.kind, mischief.deliveries) < mischief.chance;
 }

@@ -1,5 +1,6 @@
 import type { Account, Delivery } from '../account.js';
 import type { Event, WebhookEndpoint } from '../state/objects.js';
+import { createTimer } from '../state/timer.js';
 import type { Mischief, Mischiefs } from './mischief.js';
 import { signature } from './signatures.js';
 
@@ -20,6 +21,8 @@ const BACK_OFF_MS = [
   24 * HOUR,
 ];
 const PATIENCE_MS = 10_000;
+/** However much has piled up while nobody was there. */
+const MOST_AT_ONCE = 50;
 /** Older than the five minutes that receivers grant. */
 const STALE_S = 600;
 
@@ -33,8 +36,8 @@ export interface Postman {
 
 /** Carries events to their endpoints, oldest first, again with growing pauses until they are taken. */
 export function createPostman(account: Account, mischiefs: Mischiefs): Postman {
-  const underWay = new Map<string, Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
+  const underWay = new Set<Promise<void>>();
+  const timer = createTimer(account.deliveries, account.today, () => wake());
   let stopped = false;
 
   return {
@@ -44,29 +47,22 @@ export function createPostman(account: Account, mischiefs: Mischiefs): Postman {
     },
     async stop() {
       stopped = true;
-      clearTimeout(timer);
-      await Promise.all(underWay.values());
+      timer.stop();
+      await Promise.all(underWay);
     },
   };
 
   function wake(): void {
-    if (stopped) return;
-    clearTimeout(timer);
-    const waiting = account.deliveries
-      .newestFirst()
-      .reverse()
-      .filter(({ id }) => !underWay.has(id));
-    const now = account.today().getTime();
-    for (const delivery of waiting.filter(({ dueAt }) => dueAt <= now)) {
-      underWay.set(
-        delivery.id,
-        carry(delivery)
-          .finally(() => underWay.delete(delivery.id))
-          .then(wake),
-      );
+    const free = MOST_AT_ONCE - underWay.size;
+    if (stopped || free <= 0) return;
+    for (const delivery of timer.due({ atMost: free })) {
+      const way = carry(delivery).finally(() => {
+        underWay.delete(way);
+        wake();
+      });
+      underWay.add(way);
     }
-    const next = Math.min(...waiting.map(({ dueAt }) => dueAt).filter((dueAt) => dueAt > now));
-    if (Number.isFinite(next)) timer = setTimeout(wake, Math.min(next - now, HOUR)).unref();
+    if (underWay.size < MOST_AT_ONCE) timer.rest();
   }
 
   async function carry(delivery: Delivery): Promise<void> {
