@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import express from 'express';
 import Stripe from 'stripe';
 import * as assert from 'uvu/assert';
 import { answerThreeDSecure, enterCard } from '../../dev/payments/client.js';
@@ -10,11 +10,12 @@ import { stripeClient } from '../../gateways/payments/stripe-client.js';
 import { failureOf } from '../support/failure.js';
 import { close, listening, originOf } from '../support/payment-simulator.js';
 import { suiteUnless } from '../support/skipping.js';
+import { recording } from '../support/stripe-contract.js';
 import { type Exchange, missingInterface, stripeInterface } from '../support/stripe-interface.js';
 
 const published = suiteUnless(missingInterface, '[BIL-05] Stripe’s published interface');
 const amount = { amountMinor: 3000, currency: 'EUR' };
-let exchanges: Exchange[] = [];
+const exchanges: Exchange[] = [];
 let simulator: PaymentSimulator;
 let server: Server;
 let payments: Payments;
@@ -25,7 +26,7 @@ let judge: ReturnType<typeof stripeInterface>;
 published.before(async () => {
   judge = stripeInterface();
   simulator = createPaymentSimulator({});
-  server = await listening(express().use(express.urlencoded({ extended: true }), record, simulator.app));
+  server = await listening(express().use(express.urlencoded({ extended: true }), recording(exchanges), simulator.app));
   const access = { secretKey: 'sk_test_1', apiUrl: originOf(server) };
   payments = createStripePayments({
     ...access,
@@ -44,7 +45,7 @@ published.after(async () => {
 /** A test whose every call and answer is judged, once it has done its own. */
 function judged(name: string, work: () => Promise<void>): void {
   published(name, async () => {
-    exchanges = [];
+    exchanges.length = 0;
     await work();
     assert.ok(exchanges.length > 0, 'nothing was said');
     assert.equal(
@@ -53,24 +54,6 @@ function judged(name: string, work: () => Promise<void>): void {
     );
   });
 }
-
-const record: RequestHandler = (request, response, next) => {
-  const send = response.send.bind(response);
-  const { path, method } = request;
-  response.send = (body: string) => {
-    const { key: _, ...sent } = { ...request.query, ...request.body };
-    if (!path.startsWith('/v1/')) return send(body);
-    exchanges.push({
-      method,
-      path,
-      sent,
-      status: response.statusCode,
-      answer: JSON.parse(body),
-    });
-    return send(body);
-  };
-  next();
-};
 
 async function charge(card: string, onSession = false): Promise<string> {
   const attemptId = `${card} ${onSession}`;

@@ -144,4 +144,62 @@ calling('[BIL-05] on request an event comes ten times, stale, badly signed, late
   );
 });
 
+const causes: Readonly<Record<string, (chargeId: string) => unknown>> = {
+  'charge.dispute.created': (charge) => simulator.control.dispute(charge),
+  'charge.dispute.closed': (charge) => simulator.control.decideDispute(simulator.control.dispute(charge).id, 'lost'),
+  'refund.failed': async (charge) => simulator.control.decideRefund(await refunded(charge), 'failed'),
+  'charge.refund.updated': async (charge) => simulator.control.decideRefund(await refunded(charge), 'failed'),
+  'payout.created': () => simulator.control.payOut(),
+};
+for (const [type, cause] of Object.entries(causes)) {
+  calling(`[BIL-05] ${type} comes signed, twice, stale and badly signed as ordered`, async () => {
+    simulator.control.mischief({ kind: 'duplicate', type });
+    await cause(await chargeOf('pm_card_bypassPending'));
+    const copies = await inbox.arrived(type, 2);
+    assert.is(new Set(copies.map((copy) => readReceived(simulator.payments, copy).id)).size, 1);
+    for (const kind of ['stale', 'bad_signature'] as const) {
+      inbox.received.length = 0;
+      simulator.control.mischief({ kind, type });
+      await cause(await chargeOf('pm_card_bypassPending'));
+      const received = await first(type);
+      assert.throws(
+        () => readReceived(simulator.payments, received),
+        (error: unknown) => error instanceof WebhookNotGenuine,
+      );
+    }
+  });
+}
+
+calling('[BIL-05] with a chance and a seed the same events are lost each time', async () => {
+  const arrivals: string[][] = [];
+  for (const _ of [1, 2]) {
+    inbox.received.length = 0;
+    simulator.control.calm();
+    simulator.control.mischief({ kind: 'lose', type: 'charge.succeeded', chance: 0.5, seed: 's' });
+    const charges = [];
+    for (let count = 0; count < 12; count += 1) charges.push(await chargeOf('pm_card_visa'));
+    await inbox.arrived('payment_intent.succeeded', 12);
+    const told = (charge: string) =>
+      inbox.received.some((one) => one.type === 'charge.succeeded' && about(one) === charge);
+    arrivals.push(charges.map((charge) => (told(charge) ? 'told' : 'lost')));
+  }
+  assert.equal(arrivals[1], arrivals[0]);
+  assert.equal(new Set(arrivals[0]), new Set(['told', 'lost']));
+});
+
+function about({ body }: Received): string {
+  return (JSON.parse(body.toString()) as { data: { object: { id: string } } }).data.object.id;
+}
+
+async function chargeOf(card: string): Promise<string> {
+  const { intentId } = await pay(card);
+  return simulator.control.account.paymentIntents.get(intentId)?.latest_charge ?? '';
+}
+
+async function refunded(chargeId: string): Promise<string> {
+  const intentId = simulator.control.account.charges.get(chargeId)?.payment_intent ?? '';
+  const refund = { intentId, amount: { amountMinor: 100, currency: 'EUR' }, refundId: chargeId };
+  return (await simulator.payments.refundCharge(refund, chargeId)).id;
+}
+
 calling.run();

@@ -26,7 +26,13 @@ interface Interface {
 export const missingInterface = existsSync(FILE) ? undefined : `Stripe's interface is not at ${FILE.pathname}`;
 
 /** What Stripe publishes of its interface, as a judge of calls. */
-export function stripeInterface(): { faultsOf(exchange: Exchange): string[] } {
+export interface Judge {
+  faultsOf(exchange: Exchange): string[];
+  /** Of an object that came in an event. */
+  faultsOfObject(object: { readonly object: string }): string[];
+}
+
+export function stripeInterface(): Judge {
   const spec = JSON.parse(readFileSync(FILE, 'utf8'), nullable) as Interface;
   const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false });
   ajv.addSchema({ components: spec.components }, 'stripe');
@@ -47,6 +53,16 @@ export function stripeInterface(): { faultsOf(exchange: Exchange): string[] } {
         ...unknown.map((name) => `${method} ${template}: nobody knows the parameter ${name}`),
         ...wrong.map(({ instancePath, message }) => `${method} ${template}: ${instancePath} ${message}`),
         ...invented(answer).map((name) => `${method} ${template}: answers the field ${name}`),
+      ];
+    },
+
+    faultsOfObject(given) {
+      const kind = given.object;
+      const valid = validator(kind, { $ref: `#/components/schemas/${kind}` });
+      const wrong = valid(given) ? [] : (valid.errors ?? []);
+      return [
+        ...wrong.map(({ instancePath, message }) => `${kind}: ${instancePath} ${message}`),
+        ...invented(given).map((name) => `has the field ${name}`),
       ];
     },
   };

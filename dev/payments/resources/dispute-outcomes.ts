@@ -49,7 +49,7 @@ export function disputeOpened(account: Account, charge: Charge, { reason, inquir
     metadata: {},
     payment_intent: charge.payment_intent,
     payment_method_details: {
-      card: { brand, case_type: inquiry ? 'inquiry' : 'chargeback', network_reason_code: null },
+      card: { brand, network: brand, case_type: inquiry ? 'inquiry' : 'chargeback', network_reason_code: null },
       type: 'card',
     },
     reason,
