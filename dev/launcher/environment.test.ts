@@ -34,6 +34,14 @@ environment('takes real parts where they are named, and none of them with --ligh
   assert.is(whole(named, true).PUBLIC_URL, 'https://shop.example');
 });
 
+environment('of a machine in QEMU names the shop as that machine sees it, and its installers', () => {
+  const metal = { images: '/data/netboot', cache: '/cache', netbootUrl: 'http://10.0.2.2:4000' };
+  const env = shopEnvironment({}, { light: false, ports, secrets, metal });
+  const { netbootUrl, netbootImages } = readConfig(env);
+  assert.equal([netbootUrl, netbootImages], ['http://10.0.2.2:4000', '/data/netboot']);
+  assert.equal([readConfig(whole({})).netbootUrl, readConfig(whole({})).netbootImages], [env.PUBLIC_URL, undefined]);
+});
+
 environment('of a real payment provider is never filled up with the simulator’s keys', () => {
   const half = whole({ STRIPE_SECRET_KEY: 'sk_test_real' });
   try {
