@@ -33,7 +33,7 @@ export function presentPower(reader: Reader, place: PowerPlace, facts: PowerFact
   const age = reading && duration(reader, Math.max(1_000, now.getTime() - reading.readAt.getTime()));
   return {
     address: `${place.address}/power`,
-    log: `${place.address}/power-commands`,
+    commands: `${place.address}/power-commands`,
     unfinished: deed !== undefined || look !== undefined,
     pill: pill(language, 'power', reading?.power ?? 'unknown'),
     age: age ? say('read', { age }) : say('never'),

@@ -66,6 +66,8 @@ power('is shown as it was last read, with its age, and never read by a page', as
   assert.match(body, 'Read 2 min ago');
   assert.match(body, /data-tone="idle">.*Off<\/span>/);
   for (const deed of ['cycle', 'reset', 'off', 'on']) assert.match(body, `href="${page}/power/${deed}"`);
+  assert.match(body, `<form method="post" action="${page}/power-commands" hx-post="${page}/power-commands"`);
+  assert.match(body, `<a href="${page}/power-commands">Reboot log</a>`);
   assert.not.match(body, 'hx-trigger="every');
 });
 
