@@ -14,6 +14,7 @@ import { live } from './deeds.js';
 import { type PastOrder, pastOrder } from './history.js';
 import { moveHardware, type SeededInventory, seedInventory } from './inventory.js';
 import { demoSignIns, seedPeople } from './people.js';
+import { givePowerHistory } from './power.js';
 
 interface SeedOptions {
   readonly passwords: { readonly customer: string; readonly staff: string };
@@ -86,6 +87,7 @@ async function layOut({ passwords, secondFactor, secretsKey, now, dataDir, ports
     { customer: fjordlys, product: of('quay-storage-12'), chosen: {}, hostName: 'media.fjordlys.example', daysAgo: 33 },
   ];
   await live(orders.map((order) => pastOrder({ user, ...order }, people, now)));
+  await givePowerHistory(people, now);
   await retireOne(now);
   await writeHardware(hardware, dataDir);
 }
