@@ -1,11 +1,15 @@
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Browser, formTo } from '../../dev/launcher/browser.js';
+import { signIn } from '../../dev/launcher/shopping.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { Payment } from '../../models/billing/payment.js';
 import { LetterSent } from '../../models/durable/letter-sent.js';
 import { ProcessStep } from '../../models/durable/process-step.js';
 import type { Order } from '../../models/orders/order.js';
+import { PowerCommand } from '../../models/servers/power-command.js';
+import { ServerLease } from '../../models/servers/server-lease.js';
 import { Service } from '../../models/services/service.js';
 import { LaunchedShop, until } from '../support/launched-shop.js';
 
@@ -71,5 +75,53 @@ faults('an order goes on where it was when everything is killed at once and star
   assert.is(await paymentsOf(order), 1);
   assert.equal(await shop.brokenBooks(), []);
 });
+
+/** How often a machine's power went off, as the machine itself counts. */
+async function timesOff(label: string): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${shop.ports.machines}/_sim/machines/${label}`);
+  const { log } = (await answer.json()) as { log: readonly { message: string }[] };
+  return log.filter(({ message }) => message === 'Power state: Off').length;
+}
+
+async function restartOf(slug: string): Promise<{ command: PowerCommand; label: string }> {
+  const service = await Service.query().findOne({ slug }).throwIfNotFound();
+  const lease = await ServerLease.query()
+    .findOne({ serviceId: service.id })
+    .withGraphFetched('server')
+    .throwIfNotFound();
+  const { label } = lease.server;
+  await shop.tell('machines', `machines/${label}/faults`, { step: 'bmc', kind: 'slow', delayMs: 700 });
+  const browser = new Browser(shop.environment.PUBLIC_URL ?? '');
+  await signIn(browser, shop.people[0]);
+  const page = await browser.get(`/servers/${slug}/power/cycle`);
+  await browser.submit(page, formTo(page, /power-commands$/), { reason: 'the worker is killed' });
+  const standing = PowerCommand.query().where({ serviceId: service.id }).whereNull('endedAt').first();
+  return { command: await standing.throwIfNotFound(), label };
+}
+
+async function ended({ id }: PowerCommand): Promise<PowerCommand> {
+  const now = () => PowerCommand.query().findById(id).throwIfNotFound();
+  await until(async () => (await now()).endedAt !== null, 120_000);
+  return now();
+}
+
+faults(
+  '[SVC-04] a machine is not restarted twice when the worker is killed while it asks, or while it watches',
+  async () => {
+    const asking = await restartOf('web-3');
+    await until(async () => (await PowerCommand.query().findById(asking.command.id))?.pushedAt !== null, 60_000);
+    await shop.kill('worker');
+    const first = await ended(asking.command);
+    const offs = await timesOff(asking.label);
+    assert.ok(offs === 1 || (offs === 0 && first.outcome === 'unconfirmed'), `${offs} times off, ${first.outcome}`);
+
+    const watching = await restartOf('db-1');
+    await until(async () => (await timesOff(watching.label)) > 0, 60_000);
+    await shop.kill('worker');
+    const second = await ended(watching.command);
+    assert.is(await timesOff(watching.label), 1);
+    assert.match(String(second.outcome), /restarted|unconfirmed/);
+  },
+);
 
 faults.run();

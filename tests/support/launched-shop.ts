@@ -169,7 +169,7 @@ export async function until(
 /** The first of ten free ports in a row. */
 async function freeBase(): Promise<number> {
   for (let base = 21_000 + (process.pid % 300) * 100; base < 60_000; base += 20) {
-    const ports = Object.values(portsFrom(base));
+    const ports = [...new Set(Object.values(portsFrom(base)))]; // one number may stand for TCP and for UDP
     const free = await Promise.all(ports.flatMap((port) => [isFree(port), isFree(port, 'udp')]));
     if (free.every(Boolean)) return base;
   }
