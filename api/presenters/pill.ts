@@ -1,4 +1,5 @@
 import { phrase } from '../../locales/phrases.js';
+import type { HoldingState } from '../../models/network/prefix-holdings.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
 import type { PowerCommandStatus } from '../../rules/servers/power-command-status.js';
@@ -69,6 +70,12 @@ const looks = {
     ending: { ...working, tone: 'bad' },
     ended: over,
   } satisfies Record<CancellationStatus, Look>,
+  address: {
+    assigned: { tone: 'ok', icon: 'circle-check' },
+    reserved: { tone: 'info', icon: 'lock' },
+    resting: waiting,
+    past: over,
+  } satisfies Record<HoldingState, Look>,
   machine: {
     new: { tone: 'idle', icon: 'circle-dashed' },
     testing: working,

@@ -55,7 +55,10 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
   },
   {
     heading: 'dataCentre',
-    items: [{ path: '/staff/servers', icon: 'server-2', name: 'machines', right: 'hardware:see' }],
+    items: [
+      { path: '/staff/servers', icon: 'server-2', name: 'machines', right: 'hardware:see' },
+      { path: '/staff/prefixes', icon: 'network', name: 'addresses', right: 'hardware:see' },
+    ],
   },
   {
     heading: 'automation',

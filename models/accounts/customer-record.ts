@@ -8,7 +8,7 @@ import { type CustomerFigures, customerFigures } from './customer-search.js';
 import { Membership } from './membership.js';
 
 /** Of each kind as many as a person takes in; the rest is behind the lists. */
-const SHOWN = { services: 25, orders: 8, invoices: 10, story: 25 } as const;
+const SHOWN = { services: 25, orders: 8, invoices: 10, story: 15 } as const;
 /** The story is put together from so many of the newest of each kind. */
 const TOLD_ABOUT = 50;
 

@@ -1,10 +1,7 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
-import { addDays } from '../../rules/calendar.js';
+import { restedBefore } from '../../rules/network/quarantine.js';
 import { firstFreeBlock } from '../../rules/network/subnets.js';
 import { Prefix } from './prefix.js';
-
-/** Days a returned address rests before somebody else gets it: mail and caches still mean the last holder. */
-const QUARANTINE_DAYS = 30;
 
 export interface WantedBlock {
   readonly serviceId: string;
@@ -71,11 +68,13 @@ export class AddressAssignment extends Model {
   }
 }
 
-/** In use, or given back less than a quarantine ago; a prefix's own gateway is never given out. */
+/** In use, held back by staff, or given back less than a quarantine ago; a prefix's own gateway is never given out. */
 async function takenIn({ id, gateway }: Prefix, at: Date, trx: Transaction): Promise<string[]> {
-  const rested = addDays(at.toISOString().slice(0, 10), -QUARANTINE_DAYS);
-  const rows = await AddressAssignment.query(trx)
-    .where({ prefixId: id })
-    .whereRaw('(upper_inf(during) OR upper(during) > ?) AND NOT isempty(during)', [rested]);
+  const { rows } = await trx.raw<{ rows: { block: string }[] }>(
+    `SELECT text(block) AS block FROM address_assignments WHERE prefix_id = :id AND NOT isempty(during)
+       AND (upper_inf(during) OR upper(during) > :rested)
+     UNION ALL SELECT text(block) FROM address_reservations WHERE prefix_id = :id AND upper_inf(during)`,
+    { id, rested: restedBefore(at) },
+  );
   return [...rows.map(({ block }) => block), ...(gateway ? [gateway] : [])];
 }

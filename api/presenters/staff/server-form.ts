@@ -41,13 +41,12 @@ export function presentProductChoice(language: Language, products: readonly Prod
 }
 
 export function presentServerForm(language: Language, input: ServerFormInput) {
-  const { product, products, racks, ports, server, typed, wrong } = input;
+  const { product, products, racks, server, typed, wrong } = input;
   const says = (key: string, values = {}) => phrase(language, `inventory:form.${key}`, values);
   const problems = new Map(
     wrong.map(({ field, problem }) => [fieldOf(field, product), wordsOf(language, field, problem)]),
   );
   const action = server ? addressOfServer(server.label) : '/staff/servers';
-  const siteOf = new Map(racks.map(({ site }) => [site.id, site.code]));
   return {
     title: server ? says('changeTitle', { label: server.label }) : says('addTitle'),
     sub: server ? says('changeSub') : says('addSub', { product: product.name }),
@@ -75,11 +74,7 @@ export function presentServerForm(language: Language, input: ServerFormInput) {
       label: says('rackOption', { site: site.code, rack: name, units }),
       chosen: id === typed.rack,
     })),
-    ports: ports.map(({ id, siteId, switch: device, name }) => ({
-      value: id,
-      label: `${siteOf.get(siteId) ?? '–'} · ${device} ${name}`,
-      chosen: id === typed.port,
-    })),
+    ports: portOptions(language, input),
     drivers: (['redfish', 'ipmi'] as const).map((driver) => ({
       value: driver,
       label: phrase(language, `inventory:driver.${driver}`),
@@ -94,6 +89,16 @@ export function presentServerForm(language: Language, input: ServerFormInput) {
     passwordHint: server?.bmc ? says('passwordKept') : says('passwordSealed'),
     passwordRequired: !server?.bmc,
   };
+}
+
+function portOptions(language: Language, { ports, racks, typed }: ServerFormInput) {
+  const siteOf = new Map(racks.map(({ site }) => [site.id, site.code]));
+  if (ports.length === 0) return [{ value: '', label: phrase(language, 'inventory:form.noPort') }];
+  return ports.map(({ id, siteId, switch: device, name }) => ({
+    value: id,
+    label: `${siteOf.get(siteId) ?? '–'} · ${device} ${name}`,
+    chosen: id === typed.port,
+  }));
 }
 
 /** A machine's record as the form shows it before anything is typed. */

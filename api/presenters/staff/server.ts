@@ -1,6 +1,6 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { Holding, ServerRecord } from '../../../models/servers/server-record.js';
-import { isRefittable, type ServerStatus, staffMovesFrom } from '../../../rules/servers/server-status.js';
+import { type ServerStatus, staffMovesFrom } from '../../../rules/servers/server-status.js';
 import type { ServerMoveField } from '../../forms/staff/server-move.js';
 import { day, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
@@ -10,6 +10,7 @@ import { presentRecordStory } from './record-story.js';
 export interface ServerPageInput {
   readonly record: ServerRecord;
   readonly mayChange: boolean;
+  readonly mayReadAudit: boolean;
   readonly now: Date;
   readonly rejected?: { readonly typed: Readonly<Record<string, string>>; readonly wrong: readonly ServerMoveField[] };
   /** Why the machine was not moved: the phrase `inventory:move.refused.<refusal>`. */
@@ -40,8 +41,7 @@ export function presentServerRecord(reader: Reader, input: ServerPageInput) {
     former: holdings.filter((holding) => holding !== holder).map((holding) => holderOf(reader, holding, now)),
     move: mayChange ? moveOf(reader, input, address) : undefined,
     story: presentRecordStory(reader, story),
-    audit: `/staff/audit?${new URLSearchParams({ q: server.label })}`,
-    refittable: isRefittable(server.status),
+    audit: input.mayReadAudit ? `/staff/audit?${new URLSearchParams({ q: server.label })}` : undefined,
   };
 }
 

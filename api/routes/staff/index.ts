@@ -8,6 +8,8 @@ import { staffInvoiceRoutes } from './invoices.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
 import { staffPowerRoutes } from './power.js';
+import { prefixFormRoutes } from './prefix-form.js';
+import { prefixRoutes } from './prefixes.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
 import { staffTaskRoutes } from './tasks.js';
@@ -34,6 +36,8 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
     ...staffPowerRoutes(deps),
+    ...prefixFormRoutes(deps),
+    ...prefixRoutes(deps),
     ...workflowRoutes(deps),
     ...auditRoutes(),
   ];

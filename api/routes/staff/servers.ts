@@ -54,8 +54,9 @@ export function serverInventoryRoutes({ now }: ServerInventoryDeps): RouteDeclar
     const { reader, staff } = response.locals;
     const record = await serverRecord(request.params.label ?? '');
     const mayChange = staffMay(staff.role, 'hardware:change');
+    const rights = { mayChange, mayReadAudit: staffMay(staff.role, 'audit:see') };
     const power = await powerCard(await findPower(request, response), reader, now());
-    const page = presentServerRecord(reader, { record, mayChange, now: now(), ...outcome });
+    const page = presentServerRecord(reader, { record, ...rights, now: now(), ...outcome });
     response.render('staff/server', { ...page, power });
   }
 
