@@ -12,6 +12,14 @@ export interface TrafficCardDeps {
   readonly logError: LogError;
 }
 
+export interface TrafficCardInput {
+  readonly of: GraphOf;
+  readonly holdings: readonly Holding[];
+  readonly asked: AskedTraffic;
+  /** How long the page can wait for it. */
+  readonly patienceMs?: number;
+}
+
 /** What pages that show `network/_graph` pass on for it. */
 export const graphAssets = { scripts: ['uplot.js', 'graph.js'], styles: ['uplot.css'] } as const;
 
@@ -19,10 +27,10 @@ export const graphAssets = { scripts: ['uplot.js', 'graph.js'], styles: ['uplot.
 export async function trafficCard(
   { metrics, logError }: TrafficCardDeps,
   reader: Reader,
-  { of, holdings, asked }: { of: GraphOf; holdings: readonly Holding[]; asked: AskedTraffic },
+  { of, holdings, asked, patienceMs }: TrafficCardInput,
 ) {
   try {
-    return { graph: presentTrafficGraph(reader, of, await seeTraffic(metrics, holdings, asked)) };
+    return { graph: presentTrafficGraph(reader, of, await seeTraffic(metrics, holdings, asked, patienceMs)) };
   } catch (error) {
     logError(`traffic of ${of.name}`, error);
     const say = (key: string) => phrase(reader.language, `graphs:silent.${key}`);

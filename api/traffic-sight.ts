@@ -25,11 +25,12 @@ export async function seeTraffic(
   metrics: MetricsStore,
   holdings: readonly Holding[],
   asked: AskedTraffic,
+  patienceMs = PATIENCE_MS,
 ): Promise<TrafficSeen> {
   const step = stepFor(asked.span);
   const held = heldWithin(holdings, asked.span);
   const reading = Promise.all([readSums(metrics, held, step), tallyOf(metrics, held, asked.now)]);
-  const [sums, tally] = await within(PATIENCE_MS, reading);
+  const [sums, tally] = await within(patienceMs, reading);
   return { asked, step, held, sums, figures: figuresOf(sums, tally, held, asked.now) };
 }
 

@@ -32,7 +32,7 @@ function optionsOf(sheet: GraphSheet) {
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 0, right: 12, top: 12, bottom: 0, outerBoundsContain: 'axisLabel' },
+    grid: { left: 0, right: 12, top: 12, bottom: 0, outerBounds: { bottom: 6 }, outerBoundsContain: 'axisLabel' },
     xAxis: {
       type: 'value',
       min: from,

@@ -17,7 +17,7 @@ export async function toPng(drawing: Drawing): Promise<Buffer> {
 export async function toJpeg(drawing: Drawing): Promise<Buffer> {
   const { pixels, width, height } = await rendered(drawing);
   const picture = sharp(pixels, { raw: { width, height, channels: 4 } });
-  return picture.flatten({ background: '#ffffff' }).jpeg({ quality: 88 }).toBuffer();
+  return picture.flatten({ background: '#ffffff' }).jpeg({ quality: 88, chromaSubsampling: '4:4:4' }).toBuffer();
 }
 
 function rendered({ svg }: Drawing) {

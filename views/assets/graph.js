@@ -69,7 +69,7 @@
           tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), timeZone),
           legend: { show: false },
           cursor: { y: false, points: { size: 7 }, drag: { x: true, y: false, setScale: false } },
-          padding: [8, 8, 0, 0],
+          padding: [8, step >= 86_400 ? 28 : 8, 0, 0], // the names of months are long
           scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.04 : 1] } },
           axes: [
             {

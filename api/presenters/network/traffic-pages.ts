@@ -23,6 +23,11 @@ export function presentServerTraffic(
   };
 }
 
+/** Where staff see all that went through a switch port. */
+export function addressOfPortTraffic(id: string): string {
+  return `/staff/switch-ports/${id}/traffic`;
+}
+
 export function portName({ language }: Pick<Reader, 'language'>, device: string, port: string): string {
   return phrase(language, 'graphs:port.name', { device, port });
 }

@@ -3,6 +3,7 @@ import type { Holding, ServerRecord } from '../../../models/servers/server-recor
 import { type ServerStatus, staffMovesFrom } from '../../../rules/servers/server-status.js';
 import type { ServerMoveField } from '../../forms/staff/server-move.js';
 import { day, moment, type Reader } from '../moments.js';
+import { addressOfPortTraffic } from '../network/traffic-pages.js';
 import { pill } from '../pill.js';
 import { addressOfCustomer } from './customer-facts.js';
 import { presentRecordStory } from './record-story.js';
@@ -77,6 +78,7 @@ function cablingOf({ language }: Reader, { server }: ServerRecord) {
     label: says('port'),
     value: `${switchPort.device.name} ${switchPort.name}`,
     sub: speed(language, switchPort.speedMbit),
+    address: addressOfPortTraffic(switchPort.id),
   };
   if (!bmc) return [port, { label: says('bmc'), value: says('noBmc') }];
   return [

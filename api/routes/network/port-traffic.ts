@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { holdersOf, portAt } from '../../../models/network/port-history.js';
 import { isUuid } from '../../forms/fields.js';
-import { portName, presentPortTraffic } from '../../presenters/network/traffic-pages.js';
+import { addressOfPortTraffic, portName, presentPortTraffic } from '../../presenters/network/traffic-pages.js';
 import type { PathRequest } from '../../routing.js';
 import type { TrafficPlace, TrafficSubject } from './traffic.js';
 
@@ -15,7 +15,7 @@ export const portTraffic: TrafficPlace = {
     const { reader } = response.locals;
     const port = await portAt(isUuid(params.id) ? params.id : undefined);
     const holders = await holdersOf(port.id);
-    const address = `/staff/switch-ports/${port.id}/traffic`;
+    const address = addressOfPortTraffic(port.id);
     const holdings = [{ portId: port.id, from: EVER, to: null }];
     const page = presentPortTraffic(reader, port, holders);
     const name = portName(reader, port.device.name, port.name);

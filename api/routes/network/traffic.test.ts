@@ -153,6 +153,13 @@ pages('say that the store is silent, and leave the rest of the server’s page a
   for (const said of ['cannot be shown right now', service.hostName]) assert.match(server.body, said);
 });
 
+pages('wait for a store that never answers no longer than people would', async () => {
+  metrics.traffic = () => new Promise(() => {});
+  const { status, body } = await read(`/servers/${service.slug}`);
+  assert.is(status, 200);
+  for (const said of ['cannot be shown right now', service.hostName]) assert.match(body, said);
+});
+
 pages('have their last day on the server’s page too', async () => {
   await metrics.write(steadily(portId, { from: hoursAgo(24), to: hoursAgo(0) }, 55e6, 109e6));
   const { body } = await read(`/servers/${service.slug}`);

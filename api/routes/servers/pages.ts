@@ -64,7 +64,7 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
     if (status !== 'active') return {};
     const of = { name, address: `/servers/${slug}/traffic` };
     const asked = readTrafficSpan({}, reader, now());
-    return trafficCard(deps, reader, { of, holdings: await portsHeldBy(id), asked });
+    return trafficCard(deps, reader, { of, holdings: await portsHeldBy(id), asked, patienceMs: 2_000 });
   }
 
   async function rename(request: PathRequest, response: Response): Promise<void> {
