@@ -1,4 +1,4 @@
-import type { SwitchReader } from '../../gateways/switch/reader.js';
+import { type SwitchReader, VALUES_A_REQUEST } from '../../gateways/switch/reader.js';
 import type { SnmpValue } from '../../gateways/switch/snmp-message.js';
 import type { Reading } from '../../rules/network/counters.js';
 import { cleanText } from '../../rules/network/device-text.js';
@@ -14,60 +14,88 @@ export interface WatchedPort {
   readonly saysDiscontinuity: boolean;
 }
 
-export interface PortRound {
-  readonly port: WatchedPort;
+/** Ports that are asked for in one request, with the device's clock in front. */
+export interface PortGroup<Port extends WatchedPort> {
+  readonly oids: readonly string[];
+  readonly ports: readonly AskedPort<Port>[];
+}
+
+interface AskedPort<Port> {
+  readonly port: Port;
+  readonly columns: readonly Column[];
+  /** The words by which it was last recognised, as they came. */
+  words?: Buffer;
+}
+
+export interface PortRound<Port> {
+  readonly port: Port;
   readonly reading: Reading;
   readonly link: boolean;
 }
 
-export interface CounterRound {
-  readonly rounds: readonly PortRound[];
-  /** Ports in whose place something else stands: the table of interfaces is to be read anew. */
-  readonly moved: readonly WatchedPort[];
-  /** Ports whose values were no values. */
-  readonly unreadable: readonly WatchedPort[];
+export interface CounterRound<Port> {
+  readonly rounds: readonly PortRound<Port>[];
+  /** How many ports have something else in their place: the table of interfaces is to be read anew. */
+  readonly moved: number;
+  /** How many ports said something that is no value. */
+  readonly unreadable: number;
 }
 
-/** Of a request of the usual size, without the up-time in front: so that each port's counters come with their own time. */
-const VALUES_A_GROUP = 41;
+/** Made once for many rounds: each group fills a request of the usual size. */
+export function groupsOf<Port extends WatchedPort>(ports: readonly Port[]): PortGroup<Port>[] {
+  const groups: { oids: string[]; ports: AskedPort<Port>[] }[] = [];
+  for (const port of ports) {
+    const columns = columnsOf(port);
+    let group = groups.at(-1);
+    if (!group || group.oids.length + columns.length > VALUES_A_REQUEST) {
+      group = { oids: [SYS_UP_TIME], ports: [] };
+      groups.push(group);
+    }
+    group.oids.push(...columns.map((column) => cell(column, port.ifIndex)));
+    group.ports.push({ port, columns });
+  }
+  return groups;
+}
 
-/** The counters of all these ports, asked for by name, each group with the device's clock. */
-export async function readCounters(
+/** The counters of all these ports, asked for by name. */
+export async function readCounters<Port extends WatchedPort>(
   reader: SwitchReader,
-  ports: readonly WatchedPort[],
+  groups: readonly PortGroup<Port>[],
   now: () => Date,
-): Promise<CounterRound> {
-  const [rounds, moved, unreadable]: [PortRound[], WatchedPort[], WatchedPort[]] = [[], [], []];
-  for (const group of grouped(ports)) {
-    const [upTicks, ...values] = await reader.get([SYS_UP_TIME, ...group.flatMap(oidsOf)]);
-    const at = now();
-    let next = 0;
-    for (const port of group) {
-      const own = values.slice(next, next + columnsOf(port).length);
-      next += own.length;
-      const round = roundOf(port, typeof upTicks === 'number' ? upTicks : undefined, own, at);
-      if (round === 'moved') moved.push(port);
-      else if (round === 'unreadable') unreadable.push(port);
+): Promise<CounterRound<Port>> {
+  const rounds: PortRound<Port>[] = [];
+  let [moved, unreadable] = [0, 0];
+  for (const { oids, ports } of groups) {
+    const values = await reader.get(oids);
+    const [at, upTicks] = [now(), values[0]];
+    let from = 1;
+    for (const asked of ports) {
+      const round = roundOf(asked, typeof upTicks === 'number' ? upTicks : undefined, values, from, at);
+      from += asked.columns.length;
+      if (round === 'moved') moved++;
+      else if (round === 'unreadable') unreadable++;
       else rounds.push(round);
     }
   }
   return { rounds, moved, unreadable };
 }
 
-function roundOf(
-  port: WatchedPort,
+function roundOf<Port extends WatchedPort>(
+  asked: AskedPort<Port>,
   upTicks: number | undefined,
-  [inOctets, outOctets, status, ...more]: readonly SnmpValue[],
+  values: readonly SnmpValue[],
+  from: number,
   at: Date,
-): PortRound | 'moved' | 'unreadable' {
-  const known = identityColumn(port);
-  if (known && identityFrom(known, more[0]) !== port.identity) return 'moved';
-  const discontinuity = port.saysDiscontinuity ? more.at(-1) : undefined;
-  const [incoming, outgoing] = [countOf(inOctets, port.counterBits), countOf(outOctets, port.counterBits)];
-  if (upTicks === undefined || incoming === undefined || outgoing === undefined) return 'unreadable';
-  const since = typeof discontinuity === 'number' ? { discontinuity } : {};
-  const reading = { at, upTicks, bits: port.counterBits, inOctets: incoming, outOctets: outgoing, ...since };
-  return { port, reading, link: status === UP };
+): PortRound<Port> | 'moved' | 'unreadable' {
+  const { port } = asked;
+  const { counterBits: bits } = port;
+  if (port.identity !== undefined && !isRecognised(asked, values[from + 3])) return 'moved';
+  const [inOctets, outOctets] = [countOf(values[from], bits), countOf(values[from + 1], bits)];
+  if (upTicks === undefined || inOctets === undefined || outOctets === undefined) return 'unreadable';
+  const last = port.saysDiscontinuity ? values[from + asked.columns.length - 1] : undefined;
+  const reading = { at, upTicks, bits, inOctets, outOctets };
+  const link = values[from + 2] === UP;
+  return { port, reading: typeof last === 'number' ? { ...reading, discontinuity: last } : reading, link };
 }
 
 function countOf(value: SnmpValue, bits: 32 | 64): bigint | undefined {
@@ -75,7 +103,7 @@ function countOf(value: SnmpValue, bits: 32 | 64): bigint | undefined {
   return typeof value === 'number' && value >= 0 ? BigInt(value) : undefined;
 }
 
-/** From the customer's side: what the switch sends out of a port is what reaches the server. */
+/** From the customer's side: what the switch sends out of a port is what reaches the server. The identity stands fourth. */
 function columnsOf(port: WatchedPort): Column[] {
   const identity = identityColumn(port);
   return [
@@ -86,27 +114,15 @@ function columnsOf(port: WatchedPort): Column[] {
   ];
 }
 
-const oidsOf = (port: WatchedPort) => columnsOf(port).map((column) => cell(column, port.ifIndex));
-
 function identityColumn({ identity }: WatchedPort): 'name' | 'descr' | 'alias' | undefined {
   return identity?.slice(0, identity.indexOf(':')) as 'name' | 'descr' | 'alias' | undefined;
 }
 
-function identityFrom(column: string, value: SnmpValue): string | undefined {
-  return Buffer.isBuffer(value) ? `${column}:${cleanText(value)}` : undefined;
-}
-
-function grouped(ports: readonly WatchedPort[]): WatchedPort[][] {
-  const groups: WatchedPort[][] = [];
-  let room = 0;
-  for (const port of ports) {
-    const values = columnsOf(port).length;
-    if (values > room) {
-      groups.push([]);
-      room = VALUES_A_GROUP;
-    }
-    groups.at(-1)?.push(port);
-    room -= values;
-  }
-  return groups;
+/** The same octets as the last time need no second look. */
+function isRecognised<Port extends WatchedPort>(asked: AskedPort<Port>, value: SnmpValue): boolean {
+  if (!Buffer.isBuffer(value)) return false;
+  if (asked.words?.equals(value)) return true;
+  if (`${identityColumn(asked.port)}:${cleanText(value)}` !== asked.port.identity) return false;
+  asked.words = Buffer.from(value); // its own octets: the packet they came in may go
+  return true;
 }

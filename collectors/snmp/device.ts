@@ -4,7 +4,7 @@ import { PortReading, type PortReadingRow } from '../../models/network/port-read
 import { SwitchReading } from '../../models/network/switch-reading.js';
 import { abandoned, advance, type PortMemory } from '../../rules/network/port-memory.js';
 import type { TrafficInterval } from '../../rules/network/traffic.js';
-import { type PortRound, readCounters } from './counter-round.js';
+import { groupsOf, type PortGroup, type PortRound, readCounters } from './counter-round.js';
 import { type Port, readPortTable } from './port-table.js';
 
 export interface DeviceDeps {
@@ -26,6 +26,7 @@ const NARROW_FROM_MBIT = 500;
 /** One switch as it is read each minute: what its ports counted becomes intervals, what they are is remembered. */
 export class Device {
   private ports: readonly Port[] = [];
+  private groups: readonly PortGroup<Port>[] = [];
   private memories: Map<string, PortMemory> | undefined;
   private tableReadAt: Date | undefined;
   private upSince: Date | null = null;
@@ -46,9 +47,9 @@ export class Device {
   async poll(): Promise<void> {
     try {
       if (this.tableIsDue()) await this.readTable();
-      const { rounds, moved, unreadable } = await readCounters(this.deps.reader, this.ports, this.deps.now);
-      if (moved.length > 0) this.tableReadAt = undefined;
-      this.unreadable += unreadable.length;
+      const { rounds, moved, unreadable } = await readCounters(this.deps.reader, this.groups, this.deps.now);
+      if (moved > 0) this.tableReadAt = undefined;
+      this.unreadable += unreadable;
       this.take(rounds);
       await this.note(undefined);
     } catch (error) {
@@ -75,15 +76,15 @@ export class Device {
     const table = await readPortTable({ switchId, reader, now, identityOf: (id) => worded(kept.get(id)?.identity) });
     if (table.renumbered > 0) log.warn({ switchId, ports: table.renumbered }, 'a switch numbers its ports anew');
     [this.ports, this.upSince, this.unreadable] = [table.ports, table.upSince, table.unreadable];
+    this.groups = groupsOf(this.ports);
     this.tableReadAt = now();
   }
 
-  private take(rounds: readonly PortRound[]): void {
+  private take(rounds: readonly PortRound<Port>[]): void {
     const memories = this.memories ?? new Map<string, PortMemory>();
     const over: TrafficInterval[] = [];
     const rows: PortReadingRow[] = [];
-    for (const { port: watched, reading, link } of rounds) {
-      const port = watched as Port;
+    for (const { port, reading, link } of rounds) {
       const { portId, speedMbit } = port;
       const seen = { identity: port.identity ?? `${port.ifIndex}`, reading, speedMbit };
       const { memory, finished, outcome } = advance(memories.get(portId), seen);

@@ -46,8 +46,12 @@ export function encodedOid(text: string): Buffer {
   return encoded(tags.oid, Buffer.from(octets));
 }
 
-/** Reads one value after the other, and never beyond what it was given. */
+/** Reads one value after the other, and never beyond what it was given. What it stands at is in its fields: packets are many. */
 export class BerReader {
+  tag = 0;
+  /** Where the content of the last value begins; it ends at `at`. */
+  from = 0;
+
   constructor(
     readonly octets: Buffer,
     public at = 0,
@@ -58,36 +62,51 @@ export class BerReader {
     return this.at >= this.end;
   }
 
-  /** The next value: its tag, and where its content stands. Whoever reads goes on behind it. */
-  next(): { tag: number; from: number; to: number } {
-    const { octets } = this;
-    const tag = octets[this.at];
-    let length = octets[this.at + 1];
-    if (tag === undefined || length === undefined || this.at + 2 > this.end) throw new Malformed('it ends too early');
-    let from = this.at + 2;
-    if (length >= 0x80) {
-      const more = length & 0x7f;
+  get length(): number {
+    return this.at - this.from;
+  }
+
+  /** Goes behind the next value. */
+  next(): void {
+    const { octets, at } = this;
+    const tag = octets[at];
+    const first = octets[at + 1];
+    if (tag === undefined || first === undefined || at + 2 > this.end) throw new Malformed('it ends too early');
+    let length = first;
+    let from = at + 2;
+    if (first >= 0x80) {
+      const more = first & 0x7f;
       if (more < 1 || more > 3 || from + more > this.end) throw new Malformed('a length is unreadable');
       length = octets.readUIntBE(from, more);
       from += more;
     }
-    const to = from + length;
-    if (to > this.end) throw new Malformed('a value is longer than its packet');
-    this.at = to;
-    return { tag, from, to };
+    if (from + length > this.end) throw new Malformed('a value is longer than its packet');
+    this.tag = tag;
+    this.from = from;
+    this.at = from + length;
+  }
+
+  /** Goes into the next value, which must be of this kind; where that ends. */
+  enter(tag: number): number {
+    this.next();
+    if (this.tag !== tag) throw new Malformed(`0x${this.tag.toString(16)} stands where 0x${tag.toString(16)} belongs`);
+    const end = this.at;
+    this.at = this.from;
+    return end;
   }
 
   /** The inside of the next value, which must be of this kind. */
   inside(tag: number): BerReader {
-    const { tag: found, from, to } = this.next();
-    if (found !== tag) throw new Malformed(`0x${found.toString(16)} stands where 0x${tag.toString(16)} belongs`);
-    return new BerReader(this.octets, from, to);
+    const end = this.enter(tag);
+    const inside = new BerReader(this.octets, this.at, end);
+    this.at = end;
+    return inside;
   }
 
   integer(): number {
-    const { tag, from, to } = this.next();
-    if (tag !== tags.integer || to - from < 1 || to - from > 5) throw new Malformed('a number is none');
-    return this.octets.readIntBE(from, to - from);
+    this.next();
+    if (this.tag !== tags.integer || this.length < 1 || this.length > 5) throw new Malformed('a number is none');
+    return this.octets.readIntBE(this.from, this.length);
   }
 }
 

@@ -17,7 +17,8 @@ export interface SnmpWire {
 }
 
 const TOO_BIG = 1;
-const VALUES_A_REQUEST = 42;
+/** Some 1,400 octets of counters and names: what goes through any network in one piece. */
+export const VALUES_A_REQUEST = 57;
 
 /** As many values at once as the device answers: fewer after it said "too big", the rest again after a short answer. */
 export function readerOver(wire: SnmpWire): SwitchReader {
@@ -39,7 +40,11 @@ export function readerOver(wire: SnmpWire): SwitchReader {
     async get(oids) {
       const values: SnmpValue[] = [];
       while (values.length < oids.length) {
-        values.push(...(await sortingNonsense(some(oids.slice(values.length, values.length + most)))));
+        const whole = values.length === 0 && oids.length <= most;
+        const part = whole ? oids : oids.slice(values.length, values.length + most);
+        const found = await sortingNonsense(some(part));
+        if (whole && found.length === oids.length) return found;
+        values.push(...found);
       }
       return values;
     },

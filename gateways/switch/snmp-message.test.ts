@@ -20,7 +20,7 @@ messages('a request is as RFC 3416 draws it', () => {
   const { octets } = getRequest('public', 77, ['1.3.6.1.2.1.1.3.0']);
   const parts = ['3032', '020400000001', '04067075626c6963', 'a022', '02040000004d', '020400000000', '020400000000'];
   assert.is(octets.toString('hex'), [...parts, '300e', '300c', '06082b06010201010300', '0500'].join(''));
-  assert.match(bulkRequest('public', 1, [OID], 25).octets.toString('hex'), '020400000019');
+  assert.match(bulkRequest('public', 1, OID, 25).octets.toString('hex'), '020400000019');
 });
 
 messages('names of any length and number come back as they were', () => {

@@ -8,10 +8,12 @@ export interface SnmpRow {
   readonly value: SnmpValue;
 }
 
-/** A request whose number is still to be written into it. */
 export interface SnmpRequest {
   readonly octets: Buffer;
+  /** As they stand in it, in order. */
   readonly oids: readonly Buffer[];
+  /** Where its number stands, in four octets. */
+  readonly idAt: number;
 }
 
 export interface SnmpAnswer {
@@ -25,39 +27,41 @@ export interface SnmpAnswer {
 
 const VERSION_2C = 1;
 const empty = encoded(tags.null);
-const known = new Map<string, Buffer>();
-const MOST_KNOWN = 200_000;
+/** The same values are asked for each minute, in the same words but for the request's number. */
+const kept = new WeakMap<readonly string[], { community: string; request: SnmpRequest }>();
 
-/** The same few columns of the same ports are asked for each minute: their words are kept. */
-function oidOf(text: string): Buffer {
-  const kept = known.get(text);
-  if (kept) return kept;
-  const made = encodedOid(text);
-  if (known.size < MOST_KNOWN) known.set(text, made);
-  return made;
-}
-
+/** Asks for these values. One list of names makes one request, which is given out again under another number. */
 export function getRequest(community: string, id: number, oids: readonly string[]): SnmpRequest {
-  return request(tags.get, community, id, [0, 0], oids);
+  const known = kept.get(oids);
+  if (known?.community === community) return numbered(known.request, id);
+  const made = request(tags.get, community, [0, 0], oids);
+  kept.set(oids, { community, request: made });
+  return numbered(made, id);
 }
 
-/** As many rows as this behind each of the OIDs. */
-export function bulkRequest(community: string, id: number, oids: readonly string[], rows: number): SnmpRequest {
-  return request(tags.getBulk, community, id, [0, rows], oids);
+/** As many rows as this behind the name. */
+export function bulkRequest(community: string, id: number, oid: string, rows: number): SnmpRequest {
+  return numbered(request(tags.getBulk, community, [0, rows], [oid]), id);
 }
 
 function request(
   kind: number,
   community: string,
-  id: number,
   [second, third]: readonly [number, number],
   texts: readonly string[],
 ): SnmpRequest {
-  const oids = texts.map(oidOf);
+  const oids = texts.map(encodedOid);
   const rows = encoded(tags.sequence, ...oids.map((oid) => encoded(tags.sequence, oid, empty)));
-  const body = encoded(kind, encodedInteger(id), encodedInteger(second), encodedInteger(third), rows);
+  const numbers = [encodedInteger(0), encodedInteger(second), encodedInteger(third)];
   const words = encoded(tags.octets, Buffer.from(community));
-  return { octets: encoded(tags.sequence, encodedInteger(VERSION_2C), words, body), oids };
+  const octets = encoded(tags.sequence, encodedInteger(VERSION_2C), words, encoded(kind, ...numbers, rows));
+  const behind = numbers.reduce((sum, number) => sum + number.length, rows.length);
+  return { octets, oids, idAt: octets.length - behind + 2 };
+}
+
+function numbered(made: SnmpRequest, id: number): SnmpRequest {
+  made.octets.writeInt32BE(id, made.idAt);
+  return made;
 }
 
 /** The envelope of an answer; its rows are read when somebody waits for them. Throws `Malformed`. */
@@ -73,14 +77,13 @@ export function answerIn(packet: Buffer): SnmpAnswer {
 /** The values of the asked OIDs, as far as the answer goes: a device may give fewer than it was asked for. */
 export function valuesOf({ rows }: SnmpAnswer, { oids }: SnmpRequest): SnmpValue[] {
   const values: SnmpValue[] = [];
-  const { octets } = rows;
   while (!rows.done && values.length < oids.length) {
-    const row = rows.inside(tags.sequence);
-    const oid = oids[values.length] as Buffer;
-    const from = row.at;
-    row.next();
-    const asked = oid.compare(octets, from, row.at) === 0;
-    values.push(asked ? valueIn(row) : null);
+    const end = rows.enter(tags.sequence);
+    const name = rows.at;
+    rows.next();
+    const asked = oids[values.length]?.compare(rows.octets, name, rows.at) === 0;
+    const value = valueIn(rows, end);
+    values.push(asked ? value : null);
   }
   return values;
 }
@@ -88,10 +91,11 @@ export function valuesOf({ rows }: SnmpAnswer, { oids }: SnmpRequest): SnmpValue
 export function rowsOf({ rows }: SnmpAnswer): SnmpRow[] {
   const found: SnmpRow[] = [];
   while (!rows.done) {
-    const row = rows.inside(tags.sequence);
-    const { tag, from, to } = row.next();
-    if (tag !== tags.oid) throw new Malformed('a row has no name');
-    found.push({ oid: oidText(rows.octets, from, to), value: valueIn(row) });
+    const end = rows.enter(tags.sequence);
+    rows.next();
+    if (rows.tag !== tags.oid) throw new Malformed('a row has no name');
+    const oid = oidText(rows.octets, rows.from, rows.at);
+    found.push({ oid, value: valueIn(rows, end) });
   }
   return found;
 }
@@ -99,10 +103,11 @@ export function rowsOf({ rows }: SnmpAnswer): SnmpRow[] {
 /** RFC 3416 §3 gives "no such object", "no such instance" and "end of the view" tags of their own. */
 const absent = [0x80, 0x81, 0x82];
 
-function valueIn(row: BerReader): SnmpValue {
-  const { tag, from, to } = row.next();
-  const { octets } = row;
-  const length = to - from;
+/** The last value of a row that ends there. */
+function valueIn(row: BerReader, end: number): SnmpValue {
+  row.next();
+  if (row.at !== end) throw new Malformed('a row holds more or less than a name and a value');
+  const { tag, octets, from, length } = row;
   switch (tag) {
     case tags.integer:
       return length >= 1 && length <= 5 ? octets.readIntBE(from, length) : null;
@@ -111,9 +116,9 @@ function valueIn(row: BerReader): SnmpValue {
     case tags.timeTicks:
       return length <= 5 ? unsigned32(octets, from, length) : null;
     case tags.counter64:
-      return length <= 9 ? unsigned64(octets, from, to) : null;
+      return length <= 9 ? unsigned64(octets, from, row.at) : null;
     case tags.octets:
-      return octets.subarray(from, to);
+      return octets.subarray(from, row.at);
     default:
       return absent.includes(tag) ? undefined : null;
   }

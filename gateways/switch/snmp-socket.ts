@@ -50,7 +50,7 @@ export class SnmpSocket {
         return { status: answer.status, index: answer.index, values: valuesOf(answer, request) };
       },
       bulk: async (oid, rows) => {
-        const { answer } = await this.ask(access, (id) => bulkRequest(community, id, [oid], rows));
+        const { answer } = await this.ask(access, (id) => bulkRequest(community, id, oid, rows));
         return { status: answer.status, rows: rowsOf(answer) };
       },
     };

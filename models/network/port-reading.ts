@@ -79,9 +79,17 @@ export type PortReadingRow = Pick<
 >;
 
 function kept({ identity, reading, open }: PortMemory): KeptMemory {
-  const { at, inOctets, outOctets, ...rest } = reading;
-  const said = { ...rest, at: at.toISOString(), inOctets: String(inOctets), outOctets: String(outOctets) };
-  return { identity, ...said, ...(open && { open: { ...open, startsAt: open.startsAt.toISOString() } }) };
+  const { at, upTicks, discontinuity, bits, inOctets, outOctets } = reading;
+  return {
+    identity,
+    at: at.toISOString(),
+    upTicks,
+    ...(discontinuity !== undefined && { discontinuity }),
+    bits,
+    inOctets: String(inOctets),
+    outOctets: String(outOctets),
+    ...(open && { open: { ...open, startsAt: open.startsAt.toISOString() } }),
+  };
 }
 
 function remembered(memory: KeptMemory | null): PortMemory | null {

@@ -89,17 +89,18 @@ export async function startRecordedSwitch(values: readonly RecordedValue[], misb
   function answerTo(packet: Buffer): Buffer {
     const message = new BerReader(packet).inside(tags.sequence);
     message.integer();
-    const { from, to } = message.next();
-    const body = new BerReader(packet, message.at);
-    const { tag, from: start, to: end } = body.next();
-    const pdu = new BerReader(packet, start, end);
+    message.next();
+    const community = packet.subarray(message.from, message.at);
+    message.next();
+    const { tag } = message;
+    const pdu = new BerReader(packet, message.from, message.at);
     const [id, , most] = [pdu.integer(), pdu.integer(), pdu.integer()];
     const asked = oidsIn(pdu.inside(tags.sequence));
     const found = tag === tags.getBulk ? following(asked[0] ?? '', most) : asked.map(valueAt);
     const answer = (status: number, given: readonly Buffer[]) => {
       const numbers = [encodedInteger(id), encodedInteger(status), encodedInteger(0)];
       const pdu = encoded(tags.response, ...numbers, encoded(tags.sequence, ...given));
-      return encoded(tags.sequence, encodedInteger(1), encoded(tags.octets, packet.subarray(from, to)), pdu);
+      return encoded(tags.sequence, encodedInteger(1), encoded(tags.octets, community), pdu);
     };
     const full = answer(0, found.slice(0, misbehaviour.mostValues));
     return full.length > (misbehaviour.mostBytes ?? 65_000) ? answer(1, []) : full;
@@ -121,8 +122,9 @@ export async function startRecordedSwitch(values: readonly RecordedValue[], misb
 function oidsIn(rows: BerReader): string[] {
   const oids: string[] = [];
   while (!rows.done) {
-    const { from, to } = rows.inside(tags.sequence).next();
-    oids.push(oidText(rows.octets, from, to));
+    const row = rows.inside(tags.sequence);
+    row.next();
+    oids.push(oidText(rows.octets, row.from, row.at));
   }
   return oids;
 }
