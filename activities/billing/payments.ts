@@ -2,6 +2,7 @@ import type { Payments } from '../../gateways/payments/payments.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
 import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
+import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
 
 export interface PaymentDeps extends PaymentLetterDeps {
@@ -15,5 +16,6 @@ export function createPaymentActivities(deps: PaymentDeps) {
     ...createChargeActivities(deps),
     ...createPaymentLetterActivities(deps),
     ...createRefundActivities(deps),
+    ...createRefundReturnActivities(deps),
   };
 }

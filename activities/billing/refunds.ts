@@ -56,7 +56,7 @@ export function createRefundActivities({ payments }: RefundDeps) {
      * person, it asks for that one anew.
      */
     async refundPayments(invoiceId: string): Promise<{ pending: number }> {
-      const refunds = await Refund.query().modify('of', invoiceId).withGraphFetched('payment');
+      const refunds = await Refund.query().modify('of', invoiceId).modify('standing').withGraphFetched('payment');
       const statuses = await heartbeating(() => Promise.all(refunds.map(moveOn)));
       if (statuses.includes('failed'))
         throw ApplicationFailure.nonRetryable('the bank sent the refund back', RefundFailed);

@@ -18,6 +18,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invoice.card_refused': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.confirmation_missing': { tone: 'warn', icon: 'shield-lock' },
   'invoice.refunded': { tone: 'idle', icon: 'receipt-refund' },
+  'invoice.refund_returned': { tone: 'warn', icon: 'receipt-refund' },
   payment: { tone: 'idle', icon: 'credit-card' },
   'payment.declined': { tone: 'bad', icon: 'credit-card-off' },
   'payment.unknown': { tone: 'warn', icon: 'help-circle' },

@@ -1,6 +1,7 @@
 import { phrase } from '../../locales/phrases.js';
 import type { HoldingState } from '../../models/network/prefix-holdings.js';
 import type { Language } from '../../rules/accounts/languages.js';
+import type { RefundStatus } from '../../rules/billing/refund-status.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
 import type { PowerCommandStatus } from '../../rules/servers/power-command-status.js';
 import type { Power } from '../../rules/servers/power-commands.js';
@@ -105,6 +106,13 @@ const looks = {
     failed,
     refused: over,
   } satisfies Record<PowerCommandStatus, Look>,
+  refund: {
+    requested: waiting,
+    pending: working,
+    succeeded: done,
+    failed,
+    returned: { tone: 'warn', icon: 'receipt-refund' },
+  } satisfies Record<RefundStatus, Look>,
   secondFactor: { on: { tone: 'ok', icon: 'shield-lock' }, off: { tone: 'warn', icon: 'alert-triangle' } },
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },

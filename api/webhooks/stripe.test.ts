@@ -8,13 +8,16 @@ import type { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { WebhookEvent } from '../../models/billing/webhook-event.js';
+import { ProcessStart } from '../../models/durable/process-start.js';
 import { testApp } from '../../tests/support/app.js';
 import { aCustomer } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { anInvoice } from '../../tests/support/invoices.js';
+import { aRefund } from '../../tests/support/refunds.js';
 import { stubbedProcesses } from '../../tests/support/stubbed-processes.js';
 import { type Visitor, visit } from '../../tests/support/visitor.js';
 import { chargeMoved, invoicePayment } from '../../workflows/messages/invoice-payment.js';
+import { refundReturn } from '../../workflows/messages/refund-return.js';
 
 const calls = suite('[BIL-05] [WFL-06] calls of the card provider');
 const SECRET = 'whsec_nobody';
@@ -110,6 +113,22 @@ calls('about strangers’ charges, or an id that is none, move nobody', async ()
     assert.ok((await kept(payload))?.handledAt);
   }
   sinon.assert.notCalled(processes.signal);
+});
+
+calls('about a refund that came back start who follows it, once, and only for a refund of ours', async () => {
+  const refund = await aRefund(invoice);
+  const about = (refund_id: string, status = 'failed') => {
+    const object = { id: 're_1', object: 'refund', status, payment_intent: 'pi_1', metadata: { refund_id } };
+    return anEvent({ type: 'refund.failed', data: { object } });
+  };
+  for (const payload of [about(randomUUID()), about('DROP TABLE'), about(refund.id, 'succeeded'), about(refund.id)]) {
+    assert.is(await call(payload), 200);
+    await handled(payload);
+  }
+  for (const type of ['refund.updated', 'charge.refund.updated'])
+    await call(about(refund.id).replace('refund.failed', type));
+  sinon.assert.calledOnceWithExactly(processes.start, refundReturn, { refundId: refund.id });
+  assert.ok((await ProcessStart.query().findById(`refund-return:${refund.id}`))?.startedAt);
 });
 
 calls('are answered while the cluster is away: the charge is looked up all the same', async () => {

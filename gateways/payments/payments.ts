@@ -48,6 +48,8 @@ export interface PaymentEvent {
   readonly live: boolean;
   readonly intentId: string | null;
   readonly attemptId: string | null;
+  /** Of an event about a refund: ours by its papers, and whether it is said to have come back. */
+  readonly refund: { readonly refundId: string | null; readonly failed: boolean } | null;
 }
 
 /** Everything a page needs to take a card without its number touching us. */

@@ -9,13 +9,16 @@ export function paymentEventOf({ id, type, livemode, data }: Stripe.Event, live:
   if (livemode !== live) throw new WebhookNotGenuine(`the event is for ${livemode ? 'live' : 'test'} mode`);
   const subject = data.object as Subject;
   const intentId = subject.object === 'payment_intent' ? (subject.id ?? null) : idOf(subject.payment_intent);
-  return { id, type, live: livemode, intentId, attemptId: subject.metadata?.attempt_id ?? null };
+  const { attempt_id: attemptId = null, refund_id: refundId = null } = subject.metadata ?? {};
+  const refund = subject.object === 'refund' ? { refundId, failed: subject.status === 'failed' } : null;
+  return { id, type, live: livemode, intentId, attemptId, refund };
 }
 
 /** Charges and refunds name their intent; a charge carries its intent's papers as well. */
 interface Subject {
   readonly object: string;
   readonly id?: string;
+  readonly status?: string | null;
   readonly payment_intent?: string | { id: string } | null;
   readonly metadata?: Readonly<Record<string, string>> | null;
 }

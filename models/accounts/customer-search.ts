@@ -42,7 +42,7 @@ export interface CustomerFigures {
 const due = `greatest(0, i.total_minor
   - coalesce((SELECT sum(p.amount_minor) FROM payments p WHERE p.invoice_id = i.id), 0)
   + coalesce((SELECT sum(r.amount_minor) FROM refunds r JOIN payments p ON p.id = r.payment_id
-              WHERE p.invoice_id = i.id AND r.status <> 'failed'), 0)
+              WHERE p.invoice_id = i.id AND r.status NOT IN ('failed', 'returned')), 0)
   - coalesce((SELECT sum(n.total_minor) FROM credit_notes n WHERE n.invoice_id = i.id), 0))`;
 
 /** Joined to customers `c`, for as many of them as are shown. */

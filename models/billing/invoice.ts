@@ -79,7 +79,7 @@ export class Invoice extends Model {
     const { rows } = await (trx ?? Invoice.knex()).raw(
       `SELECT coalesce((SELECT sum(amount_minor) FROM payments WHERE invoice_id = :id), 0)
             - coalesce((SELECT sum(r.amount_minor) FROM refunds r JOIN payments p ON p.id = r.payment_id
-                        WHERE p.invoice_id = :id AND r.status <> 'failed'), 0)
+                        WHERE p.invoice_id = :id AND r.status NOT IN ('failed', 'returned')), 0)
             + coalesce((SELECT sum(total_minor) FROM credit_notes WHERE invoice_id = :id), 0) AS settled`,
       { id: this.id },
     );

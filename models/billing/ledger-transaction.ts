@@ -2,7 +2,15 @@ import { Model, type Transaction } from 'objection';
 import type { Money } from '../../rules/money.js';
 import { type LedgerAccount, LedgerEntry } from './ledger-entry.js';
 
-export type LedgerKind = 'invoice' | 'void' | 'payment' | 'credit_note' | 'refund' | 'account_credit' | 'write_off';
+export type LedgerKind =
+  | 'invoice'
+  | 'void'
+  | 'payment'
+  | 'credit_note'
+  | 'refund'
+  | 'refund_return'
+  | 'account_credit'
+  | 'write_off';
 
 /** Debits above zero, credits below: `{ receivables: 26040, revenue: -21700, vat: -4340 }`. */
 export type Booking = Partial<Readonly<Record<LedgerAccount, number>>>;

@@ -1,4 +1,5 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
+import { type RefundStatus, refundStatusesBefore } from '../../rules/billing/refund-status.js';
 import type { Money } from '../../rules/money.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import type { CreditNote } from './credit-note.js';
@@ -14,11 +15,15 @@ export class Refund extends Model {
   declare creditNoteId: string;
   declare amountMinor: number;
   declare currency: string;
-  declare status: 'requested' | 'pending' | 'succeeded' | 'failed';
+  declare status: RefundStatus;
   declare key: string;
   declare providerId: string | null;
   declare requestedAt: Date;
   declare settledAt: Date | null;
+  /** Counted up when what came back is sent again. */
+  declare round: number;
+  declare returnedAt: Date | null;
+  declare returnClosedAt: Date | null;
   declare payment: Payment;
 
   static override relationMappings = () => ({
@@ -32,6 +37,8 @@ export class Refund extends Model {
   static override modifiers = {
     of: (query: QueryBuilder<Refund>, invoiceId: string) =>
       query.joinRelated('payment').where('payment.invoiceId', invoiceId),
+    /** Whatever did not come back: of that another round takes the place. */
+    standing: (query: QueryBuilder<Refund>) => query.whereNot('refunds.status', 'returned'),
   };
 
   /** One refund for each payment of a credited invoice, whole; asked for again it is the same refund. */
@@ -45,10 +52,11 @@ export class Refund extends Model {
         currency,
         key: `refund-${paymentId}`,
         requestedAt,
+        round: 1,
       };
       await Refund.query(trx)
         .insert({ ...refund, status: 'requested' })
-        .onConflict(['paymentId', 'creditNoteId'])
+        .onConflict(['paymentId', 'creditNoteId', 'round'])
         .ignore();
     }
     return Refund.query(trx).where({ creditNoteId: note.id }).withGraphFetched('payment');
@@ -67,7 +75,10 @@ export class Refund extends Model {
   /** Books it when the money left, once. */
   async settle(providerId: string, status: 'pending' | 'succeeded' | 'failed', at: Date): Promise<void> {
     await Refund.transaction(async (trx) => {
-      const open = await Refund.query(trx).findById(this.id).whereIn('status', ['requested', 'pending']).forUpdate();
+      const open = await Refund.query(trx)
+        .findById(this.id)
+        .whereIn('status', refundStatusesBefore(status))
+        .forUpdate();
       if (!open) return;
       await open.$query(trx).patch({ status, providerId, settledAt: status === 'pending' ? null : at });
       if (status !== 'succeeded') return;

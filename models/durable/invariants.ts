@@ -40,7 +40,8 @@ export const invariants: readonly Invariant[] = [
             UNION ALL SELECT 'void', id, 'receivables', -total_minor FROM invoices WHERE status = 'void' AND total_minor <> 0
             UNION ALL SELECT 'payment', id, 'cash', amount_minor FROM payments WHERE method <> 'credit'
             UNION ALL SELECT 'credit_note', id, 'receivables', -total_minor FROM credit_notes
-            UNION ALL SELECT 'refund', id, 'cash', -amount_minor FROM refunds WHERE status = 'succeeded')
+            UNION ALL SELECT 'refund', id, 'cash', -amount_minor FROM refunds WHERE status IN ('succeeded', 'returned')
+            UNION ALL SELECT 'refund_return', id, 'cash', amount_minor FROM refunds WHERE status = 'returned')
           SELECT moved.* FROM moved
           LEFT JOIN ledger_transactions t ON t.kind = moved.kind AND t.source_id = moved.source_id
           LEFT JOIN ledger_entries e ON e.transaction_id = t.id AND e.account = moved.account
@@ -74,7 +75,7 @@ export const invariants: readonly Invariant[] = [
     id: 'I3',
     says: 'What is paid back never exceeds what was paid.',
     sql: `SELECT p.id, p.amount_minor, sum(r.amount_minor) AS refunded FROM payments p JOIN refunds r ON r.payment_id = p.id
-          WHERE r.status <> 'failed' GROUP BY p.id HAVING sum(r.amount_minor) > p.amount_minor`,
+          WHERE r.status NOT IN ('failed', 'returned') GROUP BY p.id HAVING sum(r.amount_minor) > p.amount_minor`,
   },
   {
     id: 'I5',

@@ -1,4 +1,5 @@
 import { Invoice } from '../billing/invoice.js';
+import { Refund } from '../billing/refund.js';
 import { Order } from '../orders/order.js';
 import { PowerCommand } from '../servers/power-command.js';
 import { Service } from '../services/service.js';
@@ -18,9 +19,10 @@ const finders: Readonly<Record<string, Find>> = {
     const { number, customerId } = await Order.query().findById(id).throwIfNotFound();
     return { subjectType: 'order', subject: number, customerId };
   },
-  'invoice-payment': async (id) => {
-    const { number, customerId } = await Invoice.query().findById(id).throwIfNotFound();
-    return { subjectType: 'invoice', subject: number, customerId };
+  'invoice-payment': ofInvoice,
+  'refund-return': async (id) => {
+    const { payment } = await Refund.query().findById(id).withGraphFetched('payment').throwIfNotFound();
+    return ofInvoice(payment.invoiceId);
   },
   'server-provisioning': ofService,
   'service-cancellation': async (id) => {
@@ -39,6 +41,11 @@ export async function subjectOf(workflowId: string): Promise<ProcessSubject> {
   const find = finders[process];
   if (!find) throw new RangeError(`nothing is known of the process ${workflowId}`);
   return find(id);
+}
+
+async function ofInvoice(id: string): Promise<ProcessSubject> {
+  const { number, customerId } = await Invoice.query().findById(id).throwIfNotFound();
+  return { subjectType: 'invoice', subject: number, customerId };
 }
 
 async function ofService(id: string): Promise<ProcessSubject> {

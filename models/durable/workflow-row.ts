@@ -30,6 +30,7 @@ export const workflowKinds = [
   'serverProvisioning',
   'serviceCancellation',
   'powerCommand',
+  'refundReturn',
 ] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -74,7 +75,14 @@ UNION ALL
          coalesce(v.name, m.label), p.id, NULL, v.customer_id, p.status, p.ended_at IS NOT NULL,
          p.asked_at, p.ended_at, s.started_at, s.attempts
   FROM power_commands p JOIN servers m ON m.id = p.server_id LEFT JOIN services v ON v.id = p.service_id
-  JOIN process_starts s ON s.workflow_id = 'power-command:' || p.id`;
+  JOIN process_starts s ON s.workflow_id = 'power-command:' || p.id
+UNION ALL
+  SELECT 'refund-return:' || r.id, 'refundReturn', 'invoice', i.number, r.id, o.number, i.customer_id, r.status,
+         r.return_closed_at IS NOT NULL,
+         s.accepted_at, r.return_closed_at, s.started_at, s.attempts
+  FROM refunds r JOIN payments y ON y.id = r.payment_id JOIN invoices i ON i.id = y.invoice_id
+  LEFT JOIN orders o ON o.id = i.order_id
+  JOIN process_starts s ON s.workflow_id = 'refund-return:' || r.id`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',

@@ -29,6 +29,8 @@ const ofService = `services v LEFT JOIN order_lines l ON l.id = v.order_line_id 
 const named: Readonly<Record<string, string>> = {
   order: `${ofOrder} WHERE o.id = :id`,
   'invoice-payment': `${ofOrder} WHERE i.id = :id`,
+  'refund-return': `${ofOrder} WHERE i.id = (SELECT p.invoice_id FROM refunds r JOIN payments p ON p.id = r.payment_id
+    WHERE r.id = :id)`,
   'server-provisioning': `${ofService} WHERE v.id = :id`,
   'service-cancellation': `${ofService} WHERE v.id = (SELECT service_id FROM service_cancellations WHERE id = :id)`,
   'power-command': `${ofService} WHERE v.id = (SELECT service_id FROM power_commands WHERE id = :id)`,

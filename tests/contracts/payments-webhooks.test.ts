@@ -45,7 +45,14 @@ async function first(type: string): Promise<Received> {
 calling('[BIL-05] a payment is told, with our attempt on it', async () => {
   const { intentId, attemptId } = await pay();
   const event = readReceived(simulator.payments, await first('payment_intent.succeeded'));
-  assert.equal(event, { id: event.id, type: 'payment_intent.succeeded', live: false, intentId, attemptId });
+  assert.equal(event, {
+    id: event.id,
+    type: 'payment_intent.succeeded',
+    live: false,
+    intentId,
+    attemptId,
+    refund: null,
+  });
   const charge = readReceived(simulator.payments, await first('charge.succeeded'));
   assert.equal([charge.intentId, charge.attemptId], [intentId, attemptId]);
 });

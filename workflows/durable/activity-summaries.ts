@@ -21,6 +21,9 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   voidInvoice: 'Takes the unpaid invoice back',
   creditInvoice: 'Issues the credit note over what was paid',
   refundPayments: 'Sends the money back to the card',
+  lookAtReturn: 'Asks the card provider whether the refund came back, and books it back',
+  replaceRefund: 'Writes the refund that takes the place of the one that came back',
+  closeReturn: 'Writes that the refund that came back is settled',
 
   // servers
   beginProvisioning: 'Reads what was sold and whether it stands already',

@@ -3,6 +3,7 @@ import type { RefundActivities } from '../../activities/billing/refunds.js';
 import type { StepActivities } from '../../activities/durable/steps.js';
 import type { OrderActivities } from '../../activities/orders/orders.js';
 import { isOrderClosed } from '../../rules/orders/order-status.js';
+import { payingBack } from '../billing/paying-back.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
 import { postal, quick } from '../durable/patience.js';
@@ -18,7 +19,6 @@ import {
 } from '../messages/order.js';
 import { provisioningUnwanted, type ServerProvisioningResult } from '../messages/server-provisioning.js';
 import { type Provisioning, startCollecting, startProvisioning, takeBack, unlessCancelled } from './order-children.js';
-import { payingBack } from './paying-back.js';
 
 const { beginOrder, recordOrderStatus, giveBackReservation } = proxyActivities<OrderActivities>(quick);
 const { sendOrderConfirmation, sendOrderOutcome } = proxyActivities<OrderActivities>(postal);

@@ -36,11 +36,11 @@ function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
     text: [reference, invoice].filter(Boolean).join(', '),
     aside: moment(reader, receivedAt).text,
   }));
-  const back = refunds.map(({ amount, status, settledAt, requestedAt }) => ({
+  const back = refunds.map(({ amount, status, returnedAt, settledAt, requestedAt }) => ({
     tone: status === 'succeeded' ? ('ok' as const) : ('info' as const),
     icon: 'receipt-refund' as const,
     title: says(`refund.${status}`, { amount: formatMoney(reader.language, amount) }),
-    aside: moment(reader, settledAt ?? requestedAt).text,
+    aside: moment(reader, returnedAt ?? settledAt ?? requestedAt).text,
   }));
   return [...received, ...back];
 }

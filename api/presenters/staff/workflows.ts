@@ -24,6 +24,7 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   serverProvisioning: 'service',
   serviceCancellation: 'cancellation',
   powerCommand: 'powerCommand',
+  refundReturn: 'refund',
 };
 
 export interface WorkflowsInput {

@@ -1,27 +1,35 @@
 import { ApplicationFailure, proxyActivities, sleep } from '@temporalio/workflow';
+import type { RefundReturnActivities } from '../../activities/billing/refund-returns.js';
 import type { RefundActivities } from '../../activities/billing/refunds.js';
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
 import type { Attempt } from '../durable/human-step.js';
 import { money, quick } from '../durable/patience.js';
-import { GivenUpByStaff } from '../messages/failures.js';
+import { ForStaff, GivenUpByStaff } from '../messages/failures.js';
 
 const { creditInvoice } = proxyActivities<RefundActivities>(quick);
 const { refundPayments } = proxyActivities<RefundActivities>(money);
+const { replaceRefund } = proxyActivities<RefundReturnActivities>(quick);
 
 /** Money owed back is owed until it went back: by the provider, or by the hands of staff who gave the step up. */
 const refund = { name: 'refundPayments', skippable: false };
+const returned = { name: 'returnedRefund', skippable: false };
 
-/** Gives an order the two halves of paying back: asking for it, and seeing it through. */
+type Sent = Awaited<ReturnType<typeof refundPayments>>;
+
+/** Gives a process the halves of paying back: asking for it, and seeing it through. */
 export function payingBack(invoiceId: string, attempt: Attempt) {
   let pending = 0;
+  const send = () => seenThrough(() => attempt(refund, () => refundPayments(invoiceId)));
 
-  async function send(): Promise<void> {
+  /** Says whether the provider has it; otherwise it is in the hands of staff. */
+  async function seenThrough(sending: () => Promise<Sent | undefined>): Promise<boolean> {
     try {
-      const sent = await attempt(refund, () => refundPayments(invoiceId));
-      pending = sent?.pending ?? 0;
+      pending = (await sending())?.pending ?? 0;
+      return true;
     } catch (error) {
       if (!(error instanceof ApplicationFailure) || error.type !== GivenUpByStaff) throw error;
       pending = 0;
+      return false;
     }
   }
 
@@ -29,6 +37,21 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
     async payBack(reason: 'order_cancelled' | 'order_undeliverable'): Promise<void> {
       await creditInvoice({ invoiceId, reason });
       await send();
+    },
+
+    /** What came back from a closed card would come back again: a person says whether it is sent once more. */
+    async payBackAgain(refundId: string): Promise<boolean> {
+      let asked = false;
+      return seenThrough(() =>
+        attempt(returned, async () => {
+          if (!asked) {
+            asked = true;
+            throw ApplicationFailure.nonRetryable('the bank sent the refund back after it had succeeded', ForStaff);
+          }
+          await replaceRefund(refundId);
+          return refundPayments(invoiceId);
+        }),
+      );
     },
 
     /** A bank may think for days about what it was asked for: looked up until all of it went back. */

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { Model } from 'objection';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { comparePayments } from '../../dev/check-books/payments.js';
+import { settleAttempt } from '../../models/billing/attempt-settlement.js';
+import type { Invoice } from '../../models/billing/invoice.js';
+import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { Refund } from '../../models/billing/refund.js';
+import { RefundReturn } from '../../models/billing/refund-return.js';
+import { findBreaches } from '../../models/durable/invariants.js';
+import { TimelineEntry } from '../../models/timeline-entry.js';
+import { aCustomer } from '../../tests/support/builders.js';
+import { openDatabase } from '../../tests/support/database.js';
+import { anInvoice, saveCard } from '../../tests/support/invoices.js';
+import { type RunningSimulator, startPaymentSimulator } from '../../tests/support/payment-simulator.js';
+import { createChargeActivities } from './charges.js';
+import { createRefundReturnActivities } from './refund-returns.js';
+import { createRefundActivities } from './refunds.js';
+
+const returning = suite('[BIL-09] refunds that come back');
+let database: { close: () => Promise<void> };
+let simulator: RunningSimulator;
+let activities: ReturnType<typeof activitiesOf>;
+
+function activitiesOf({ payments }: RunningSimulator) {
+  return {
+    ...createRefundActivities({ payments }),
+    ...createRefundReturnActivities({ payments }),
+    ...createChargeActivities({ payments, shopUrl: '' }),
+  };
+}
+
+returning.before(async () => {
+  database = await openDatabase();
+  simulator = await startPaymentSimulator();
+  activities = activitiesOf(simulator);
+});
+returning.after(async () => {
+  await simulator.stop();
+  await database.close();
+});
+
+function doing<Result>(act: () => Promise<Result>): Promise<Result> {
+  return new MockActivityEnvironment().run(act);
+}
+
+async function aRefundedInvoice(): Promise<{ invoice: Invoice; refund: Refund }> {
+  const customer = await aCustomer();
+  const invoice = await anInvoice(customer);
+  const { card } = await saveCard(simulator, customer);
+  const attemptId = randomUUID();
+  await PaymentAttempt.open(
+    { id: attemptId, invoiceId: invoice.id, paymentMethodId: card.id, onSession: true },
+    new Date(),
+  );
+  await doing(() => activities.createCharge(attemptId));
+  const charge = await doing(() => activities.confirmCharge(attemptId));
+  if (charge.state !== 'succeeded') throw new Error(charge.state);
+  await settleAttempt(attemptId, { state: 'succeeded', chargeId: charge.chargeId }, new Date());
+  await doing(() => activities.creditInvoice({ invoiceId: invoice.id, reason: 'order_cancelled' }));
+  await doing(() => activities.refundPayments(invoice.id));
+  return { invoice, refund: await Refund.query().modify('of', invoice.id).first().throwIfNotFound() };
+}
+
+async function assertBooksHold(): Promise<void> {
+  const breaches = await findBreaches(Model.knex());
+  assert.equal(
+    breaches.map(({ invariant, rows }) => [invariant.says, rows]),
+    [],
+  );
+  const access = { secretKey: 'sk_test_1', apiUrl: simulator.origin };
+  assert.equal(await comparePayments(Model.knex(), access), []);
+}
+
+async function balances(invoiceId: string) {
+  const { rows } = await Model.knex().raw(
+    `SELECT account, sum(amount_minor)::int AS sum FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+     WHERE t.customer_id = (SELECT customer_id FROM invoices WHERE id = ?) GROUP BY account HAVING sum(amount_minor) <> 0
+     ORDER BY account`,
+    [invoiceId],
+  );
+  return rows;
+}
+
+returning('one that stands is left as it is', async () => {
+  const { invoice, refund } = await aRefundedInvoice();
+  const { state } = await doing(() => activities.lookAtReturn(refund.id));
+  assert.is(state, 'stands');
+  assert.equal(await balances(invoice.id), []);
+});
+
+returning('is booked back once, told, and owed to the customer again', async () => {
+  const { invoice, refund } = await aRefundedInvoice();
+  simulator.control.decideRefund(String(refund.providerId), 'failed');
+  for (const _ of [1, 2]) {
+    const found = await doing(() => activities.lookAtReturn(refund.id));
+    assert.equal([found.state, found.invoiceId, found.labels.invoice], ['returned', invoice.id, invoice.number]);
+  }
+  assert.equal(await balances(invoice.id), [
+    { account: 'cash', sum: 260_40 },
+    { account: 'receivables', sum: -260_40 },
+  ]);
+  const story = TimelineEntry.query().modify('about', 'invoice', invoice.id);
+  assert.is(await story.where({ event: 'invoice.refund_returned' }).resultSize(), 1);
+  await assertBooksHold();
+});
+
+returning('is sent again as a refund of its own, which may come back as well', async () => {
+  const { invoice, refund } = await aRefundedInvoice();
+  for (const round of [1, 2]) {
+    const current = await Refund.query().modify('of', invoice.id).findOne({ round }).throwIfNotFound();
+    simulator.control.decideRefund(String(current.providerId), 'failed');
+    await doing(() => activities.lookAtReturn(current.id));
+    for (const _ of [1, 2]) await doing(() => activities.replaceRefund(current.id));
+    assert.equal(await doing(() => activities.refundPayments(invoice.id)), { pending: 0 });
+  }
+  await doing(() => activities.closeReturn(refund.id));
+  const rounds = await Refund.query().modify('of', invoice.id).orderBy('round');
+  assert.equal(
+    rounds.map(({ round, status }) => [round, status]),
+    [
+      [1, 'returned'],
+      [2, 'returned'],
+      [3, 'succeeded'],
+    ],
+  );
+  assert.equal(await balances(invoice.id), []);
+  await assertBooksHold();
+});
+
+returning('is looked at later while our own row does not know of it, and is promised to be once', async () => {
+  const { refund } = await aRefundedInvoice();
+  await refund.$query().patch({ status: 'requested', settledAt: null });
+  assert.is((await doing(() => activities.lookAtReturn(refund.id))).state, 'undecided');
+  await refund.$query().patch({ status: 'succeeded', settledAt: new Date() });
+  const reports = await Promise.all([1, 2, 3].map(() => RefundReturn.report(refund.id, new Date())));
+  assert.equal(reports.filter(Boolean).length, 1);
+});
+
+returning.run();

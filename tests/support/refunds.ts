@@ -1,0 +1,18 @@
+import { CreditNote } from '../../models/billing/credit-note.js';
+import type { Invoice } from '../../models/billing/invoice.js';
+import { Payment } from '../../models/billing/payment.js';
+import { Refund } from '../../models/billing/refund.js';
+
+/** An invoice that was paid by transfer and credited, and the refund over it, succeeded and booked. */
+export async function aRefund(invoice: Invoice, at = new Date()): Promise<Refund> {
+  const amount = { amountMinor: invoice.totalMinor, currency: invoice.currency };
+  const receipt = { invoiceId: invoice.id, method: 'transfer', amount, reference: 'r', at } as const;
+  const [refund] = await Payment.transaction(async (trx) => {
+    await Payment.receive(receipt, trx);
+    const note = await CreditNote.issueFor(invoice, 'order_cancelled', at, trx);
+    return Refund.requestFor(note, at, trx);
+  });
+  if (!refund) throw new Error('there is nothing to refund');
+  await refund.settle(`re_${refund.id}`, 'succeeded', at);
+  return refund.$query().withGraphFetched('payment');
+}
