@@ -26,6 +26,8 @@ const pretendMachine = z.object({
 
 export const machineList = z.array(pretendMachine);
 export type PretendMachine = z.infer<typeof pretendMachine>;
+/** The same of a machine that does not pretend. */
+export type MachinePapers = Omit<PretendMachine, 'running'>;
 export type MachineList = z.input<typeof machineList>;
 export type Installed = z.infer<typeof installed>;
 

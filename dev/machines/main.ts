@@ -45,16 +45,12 @@ const running = await createMachines({
 });
 console.log(`machines listen: ${running.url} (Redfish and HTTP proxy)`);
 
-let stopping = false;
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(0));
-metal?.process.once('exit', () => void stop(1)); // whoever raises us raises its service processor too
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
-async function stop(code: number): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+async function stop(): Promise<void> {
   await metal?.close();
   await running.close();
-  process.exit(code);
+  process.exit(0);
 }
 
 function metalFrom(path: string, folder: string) {

@@ -4,11 +4,11 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
-import type { PretendMachine } from '../machines/machine-list.js';
+import type { MachinePapers } from '../machines/machine-list.js';
 import { spawnWithUs } from './spawn-with-us.js';
 
 export interface ComputerOptions {
-  readonly papers: PretendMachine;
+  readonly papers: MachinePapers;
   /** Where its disk lies. */
   readonly folder: string;
   /** TCP, of its serial port. */

@@ -13,6 +13,7 @@ const modules = `virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev 
   virtio_net virtio_blk`.split(/\s+/);
 const LOADER_SECTORS = 2047;
 const SECTOR = 512;
+const ABANDONED_MS = 3_600_000;
 
 /** Where the kernel and the initrd of these sources are or will be. */
 export function imagesIn(cache: string): { folder: string; there: boolean } {
@@ -29,6 +30,7 @@ export function imagesIn(cache: string): { folder: string; there: boolean } {
  */
 export async function buildImages(folder: string): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
+  await clearAbandoned(dirname(folder));
   const work = await mkdtemp(`${folder}-building-`);
   try {
     const unpacked = await unpack(work);
@@ -41,14 +43,24 @@ export async function buildImages(folder: string): Promise<void> {
     await makeLoader(join(tree, 'loader'), unpacked);
     await writeFile(join(images, 'initrd'), await packed(tree));
     for (const file of ['kernel', 'initrd']) await chmod(join(images, file), 0o644);
-    await rm(folder, { recursive: true, force: true });
-    await rename(images, folder);
+    await rename(images, folder).catch((error: unknown) => {
+      if (!existsSync(join(folder, 'initrd'))) throw error; // else another shop was first
+    });
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-/** Every system of the catalogue is this one; `there` are the names under which it is offered. */
+/** What a build left that was stopped in the middle. */
+async function clearAbandoned(cache: string): Promise<void> {
+  for (const name of (await readdir(cache)).filter((name) => name.includes('-building-'))) {
+    const path = join(cache, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Every system of the catalogue is this one, under the names that have a folder in `offered`. */
 export async function offerImages(folder: string, offered: string): Promise<void> {
   for (const system of await readdir(offered)) {
     for (const file of ['kernel', 'initrd']) {

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Cable } from '../machines/cable.js';
-import type { PretendMachine } from '../machines/machine-list.js';
+import type { MachinePapers } from '../machines/machine-list.js';
 import { Computer } from './computer.js';
 import { buildImages, imagesIn, offerImages } from './images.js';
 import { type Button, startServiceProcessor } from './service-processor.js';
 import { askThrough } from './wire.js';
 
 export interface MetalOptions {
-  readonly papers: PretendMachine;
+  readonly papers: MachinePapers;
   /** Where its disk and its service processor's memory lie. */
   readonly folder: string;
   readonly bmcPort: number;
@@ -58,9 +58,6 @@ export async function startMetal({ papers, folder, cable, images, cache, ...port
   if (wasOn) press('on');
 
   return {
-    papers,
-    /** Ends when the service processor does, which nobody asked for. */
-    process: processor.process,
     state: () => ({ id: papers.id, power: computer.isOn ? 'On' : 'Off', images: state }),
     async answer(url: URL, response: ServerResponse): Promise<boolean> {
       const { carries } = await cable.port(papers);

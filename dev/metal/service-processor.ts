@@ -1,19 +1,29 @@
-import { type ChildProcess, execFile } from 'node:child_process';
-import { constants, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import type { PretendMachine } from '../machines/machine-list.js';
+import type { MachinePapers } from '../machines/machine-list.js';
 import { fruOf } from './fru.js';
-import { spawnWithUs } from './spawn-with-us.js';
+import { keepRunning } from './spawn-with-us.js';
 
 const run = promisify(execFile);
 
 export type Button = 'on' | 'off' | 'reset';
 
 export interface ServiceProcessorOptions {
-  readonly papers: PretendMachine;
+  readonly papers: MachinePapers;
   /** Where it keeps what it remembers. */
   readonly folder: string;
   /** UDP, on this machine alone. */
@@ -24,7 +34,6 @@ export interface ServiceProcessorOptions {
 }
 
 export interface ServiceProcessor {
-  readonly process: ChildProcess;
   /** What it answers from now on when it is asked for the machine's power. */
   showPower(on: boolean): void;
   /** What this start is to boot from; a setting counts for one. */
@@ -39,14 +48,19 @@ export const CIPHER_SUITE = 3;
 export async function startServiceProcessor(options: ServiceProcessorOptions): Promise<ServiceProcessor> {
   const { papers, folder, press } = options;
   const at = (name: string) => join(folder, name);
-  const keep = (name: string, content: string | Buffer) => writeFileSync(at(name), content, { mode: 0o600 });
+  /** Whole or not at all: the hook may be reading. */
+  const keep = (name: string, content: string | Buffer) => {
+    writeFileSync(at(`${name}.new`), content, { mode: 0o600 });
+    renameSync(at(`${name}.new`), at(name));
+  };
   mkdirSync(at('remembered'), { recursive: true, mode: 0o700 });
   const fru = fruOf({ manufacturer: 'Quartermaster', model: papers.model, serial: papers.serial });
   keep('fru.bin', fru);
   keep('lan.conf', lanConfig(options));
   keep('commands.emu', commands(fru.length));
-  keep('power', '0');
-  if (!existsSync(at('boot'))) keep('boot', 'none');
+  for (const [name, unset] of [['power', '0'] as const, ['boot', 'none'] as const]) {
+    if (!existsSync(at(name))) keep(name, unset);
+  }
   copyFileSync(join(import.meta.dirname, 'chassis.sh'), at('chassis.sh'));
 
   rmSync(at('buttons'), { force: true });
@@ -60,9 +74,8 @@ export async function startServiceProcessor(options: ServiceProcessorOptions): P
 
   // paths are relative to its folder: what it runs goes through a shell
   const files = ['-c', 'lan.conf', '-f', 'commands.emu', '-s', 'remembered'];
-  const process = spawnWithUs(['ipmi_sim', ...files, '-n'], folder);
+  const stop = keepRunning(['ipmi_sim', ...files, '-n'], folder);
   return {
-    process,
     showPower: (on) => keep('power', on ? '1' : '0'),
     takeBootDevice() {
       const device = readFileSync(at('boot'), 'utf8') === 'pxe' ? 'network' : 'disk';
@@ -70,8 +83,7 @@ export async function startServiceProcessor(options: ServiceProcessorOptions): P
       return device;
     },
     async stop() {
-      const gone = new Promise((resolve) => process.once('exit', resolve));
-      if (process.exitCode === null && process.signalCode === null && process.kill()) await gone;
+      await stop();
       buttons.destroy();
     },
   };
@@ -93,12 +105,12 @@ function lanConfig({ papers, port, consolePort }: ServiceProcessorOptions): stri
     '  startlan 1',
     `    addr 127.0.0.1 ${port}`,
     '    priv_limit admin',
-    ...who.map((level) => `    allowed_auths_${level} none md2 md5 straight`),
+    ...who.map((level) => `    allowed_auths_${level} md5`),
     `    guid ${uuid.replaceAll('-', '')}`,
     '  endlan',
     '  chassis_control "sh ./chassis.sh ."',
     `  sol "tcp:127.0.0.1:${consolePort}" 115200 history=4000`,
-    `  user 2 true "${username}" "${password}" admin 10 none md2 md5 straight`,
+    `  user 2 true "${username}" "${password}" admin 10 md5`,
     '',
   ].join('\n');
 }
