@@ -8,6 +8,7 @@ import { AddressAssignment } from '../network/address-assignment.js';
 import { PortAssignment } from '../network/port-assignment.js';
 import { Order } from '../orders/order.js';
 import { Installation } from '../servers/installation.js';
+import { PowerCommand } from '../servers/power-command.js';
 import { ServerLease } from '../servers/server-lease.js';
 import { Service } from '../services/service.js';
 import { TimelineEntry, type TimelineSubject } from '../timeline-entry.js';
@@ -61,7 +62,29 @@ export async function caseOf(workflowId: string, now: Date) {
       Installation.query().where({ serviceId: held }).modify('open').first(),
       StaffTask.query().modify('open').whereIn('workflowId', workflowsOf({ orderId, invoiceId, serviceId })),
     ]);
-  return { order, service, steps, story, payments, attempts, refunds, lease, addresses, ports, installation, tasks };
+  const power = await powerOf(workflowId);
+  return {
+    order,
+    service,
+    steps,
+    story,
+    payments,
+    attempts,
+    refunds,
+    lease,
+    addresses,
+    ports,
+    installation,
+    tasks,
+    power,
+  };
+}
+
+/** The power command that a workflow is, where it is one. */
+async function powerOf(workflowId: string): Promise<PowerCommand | undefined> {
+  const [process, id = NOBODY] = workflowId.split(':');
+  if (process !== 'power-command') return undefined;
+  return PowerCommand.query().findById(id).withGraphFetched('[server.rack.site, user, staff]');
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

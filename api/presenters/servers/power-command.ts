@@ -21,6 +21,8 @@ export interface PowerCommandInput {
   readonly now: Date;
 }
 
+const STARTING_MS = 10 * 60_000;
+
 /** A command's page: how far it is while it is under way, what came of it afterwards. */
 export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
   const { place, command, task, workflow, now } = input;
@@ -37,9 +39,11 @@ export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
       { label: phrase(language, 'power:log.title'), address: `${place.address}/power-commands` },
     ],
     pill: pill(language, 'powerCommand', status),
-    sub: outcome ? phrase(language, `power:outcome.${outcome}`) : undefined,
+    sub: outcome
+      ? [phrase(language, `power:outcome.${outcome}`), ...startingStill(reader, input)].join(' ')
+      : undefined,
     address: `${place.address}/power-commands/${command.id}`,
-    back: { address: place.address, label: say('back', { name: place.name }) },
+    back: { address: place.address, label: say('back') },
     unfinished: !over,
     next: over ? undefined : { tone: task ? 'warn' : 'info', text: say(`next.${task ? 'staff' : status}`) },
     steps: presentSteps(reader, stepsOf(reader, input), now),
@@ -54,6 +58,13 @@ export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
       ...(over ? [{ label: say('after'), value: power(powerAfter) }] : []),
     ],
   };
+}
+
+/** A machine that is on has its system still to start: said for as long as that may take. */
+function startingStill({ language }: Reader, { command: { outcome, endedAt }, now }: PowerCommandInput): string[] {
+  const isFresh = endedAt !== null && now.getTime() - endedAt.getTime() < STARTING_MS;
+  const isStarting = isFresh && (outcome === 'restarted' || outcome === 'switched_on');
+  return isStarting ? [phrase(language, 'power:command.starting')] : [];
 }
 
 /** A customer reads the shop's name for its staff; staff read who it was. */

@@ -1,7 +1,7 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { PowerFacts } from '../../../models/servers/power-facts.js';
 import type { PowerRefusal } from '../../../models/servers/power-request.js';
-import type { PowerDeed } from '../../../rules/servers/power-commands.js';
+import { foregoneOutcome, type PowerDeed } from '../../../rules/servers/power-commands.js';
 import { usualSeconds } from '../../../rules/servers/provisioning-steps.js';
 import { duration, type Reader } from '../moments.js';
 import { deedIcons, type PowerPlace, presentPower } from './power.js';
@@ -25,6 +25,7 @@ export function presentPowerForm(reader: Reader, input: PowerFormInput) {
   const say = (key: string, values = {}) => phrase(language, `power:form.${key}`, { name: place.name, ...values });
   const seconds = usualSeconds(past);
   const refused = input.refused ?? facts.refusal;
+  const foregone = facts.reading && foregoneOutcome(command, facts.reading.power);
   const wrong = rejected && say('wrong');
   return {
     title: say(`title.${command}`),
@@ -40,6 +41,7 @@ export function presentPowerForm(reader: Reader, input: PowerFormInput) {
           effect: say(`effect.${command}`),
           tone: command === 'on' ? 'info' : 'bad',
           advice: command === 'on' ? undefined : say('advice'),
+          foregone: foregone && say(`foregone.${foregone}`),
           usual: seconds === undefined ? undefined : say('usual', { time: duration(reader, seconds * 1_000) }),
           submit: say(`submit.${command}`),
           icon: deedIcons[command],

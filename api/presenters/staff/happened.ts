@@ -1,5 +1,7 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import type { PowerCommand } from '../../../models/servers/power-command.js';
+import type { Server } from '../../../models/servers/server.js';
 import type { Case } from '../../../models/staff/case.js';
 import { provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
 import type { Icon } from '../icons.js';
@@ -15,6 +17,7 @@ interface Row {
 
 /** For `partials/rows`: what stands outside by now, whatever the process does next; and what does not yet. */
 export function happenedOutside(reader: Reader, about: Case): Row[] {
+  if (about.power) return askedOfPower(reader, about.power);
   const { language } = reader;
   const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
   const rows = [...moneyMoved(reader, about), ...thingsHeld(reader, about)];
@@ -24,6 +27,30 @@ export function happenedOutside(reader: Reader, about: Case): Row[] {
   if (rows.length === 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('nothing') });
   if (left.length > 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('notDone', { names }) });
   return rows;
+}
+
+/** Of a power command: whether the machine was asked, for a restart is never asked for twice. */
+function askedOfPower(
+  reader: Reader,
+  { command, reason, user, staff, server, askedAt, pushedAt }: PowerCommand,
+): Row[] {
+  const says = (key: string, values = {}) => phrase(reader.language, `staff:happened.power.${key}`, values);
+  const deed = phrase(reader.language, `power:deed.${command}`);
+  const asked = says('asked', { deed, who: (user ?? staff)?.name });
+  const pushed: Row = pushedAt
+    ? { tone: 'info', icon: 'bolt', title: says('pushed'), aside: moment(reader, pushedAt).text }
+    : { tone: 'idle', icon: 'circle-dashed', title: says('notPushed') };
+  return [
+    { tone: 'ok', icon: 'power', title: asked, text: reason, aside: moment(reader, askedAt).text },
+    pushed,
+    machineRow(reader, server),
+  ];
+}
+
+function machineRow({ language }: Reader, { label, unit, serial, rack }: Server): Row {
+  const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
+  const text = says('place', { site: rack.site.code, rack: rack.name, unit, serial });
+  return { tone: 'ok', icon: 'server-2', title: says('machine', { label }), text };
 }
 
 function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
@@ -45,14 +72,10 @@ function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
   return [...received, ...back];
 }
 
-function thingsHeld({ language }: Reader, { lease, addresses, ports }: Case): Row[] {
-  const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
+function thingsHeld(reader: Reader, { lease, addresses, ports }: Case): Row[] {
+  const says = (key: string, values = {}) => phrase(reader.language, `staff:happened.${key}`, values);
   const rows: Row[] = [];
-  if (lease) {
-    const { label, unit, serial, rack } = lease.server;
-    const text = says('place', { site: rack.site.code, rack: rack.name, unit, serial });
-    rows.push({ tone: 'ok', icon: 'server-2', title: says('machine', { label }), text });
-  }
+  if (lease) rows.push(machineRow(reader, lease.server));
   if (addresses.length > 0) {
     const blocks = addresses.map(({ block }) => block.replace(/\/(32|128)$/, '')).join(', ');
     rows.push({ tone: 'ok', icon: 'network', title: says('addresses'), text: blocks });
