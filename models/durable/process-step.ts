@@ -1,4 +1,5 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
+import { knownSteps, lastRuns } from './step-runs.js';
 
 /** A named step of a process as people watch it: since when, how often tried, how long it took. */
 export class ProcessStep extends Model {
@@ -45,19 +46,12 @@ export class ProcessStep extends Model {
     await ProcessStep.query(trx).where({ process, subjectId, status: 'running' }).patch(ended);
   }
 
-  /** Seconds the last runs of each step took, of all processes together: `{ reserve: [1, 2, 1], … }`. Reads those runs alone. */
+  /** Seconds the last runs of each step took, of all processes together: `{ reserve: [1, 2, 1], … }`. */
   static async pastSeconds(runs = 20): Promise<Record<string, number[]>> {
     const { rows } = await ProcessStep.knex().raw<{ rows: { step: string; seconds: number[] }[] }>(
-      `WITH RECURSIVE kinds AS (
-         (SELECT process, step FROM process_steps WHERE status = 'done' ORDER BY process, step LIMIT 1)
-         UNION ALL
-         SELECT further.* FROM kinds, LATERAL (SELECT p.process, p.step FROM process_steps p WHERE p.status = 'done'
-           AND (p.process, p.step) > (kinds.process, kinds.step) ORDER BY p.process, p.step LIMIT 1) AS further)
-       SELECT step, array_agg(seconds) AS seconds FROM kinds, LATERAL (
-         SELECT extract(epoch FROM ended_at - started_at)::float8 AS seconds FROM process_steps p
-         WHERE p.status = 'done' AND p.process = kinds.process AND p.step = kinds.step
-         ORDER BY ended_at DESC LIMIT ?) AS past GROUP BY step`,
-      [runs],
+      `SELECT s.step, array_agg(r.seconds) AS seconds FROM ${knownSteps('done')} s CROSS JOIN LATERAL ${lastRuns} r
+       GROUP BY s.step`,
+      { runs },
     );
     return Object.fromEntries(rows.map(({ step, seconds }) => [step, seconds]));
   }

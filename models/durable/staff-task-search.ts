@@ -11,10 +11,10 @@ export interface TasksWanted {
 
 export function tasksFound({ show, query, sort, direction }: TasksWanted) {
   const found = StaffTask.query()
-    .withGraphFetched('customer')
+    .withGraphJoined('customer')
     .orderBy([
-      { column: sort, order: direction },
-      { column: 'id', order: direction },
+      { column: `staff_tasks.${sort}`, order: direction },
+      { column: 'staff_tasks.id', order: direction },
     ]);
   if (show === 'open') found.whereNull('answer');
   if (show === 'decided') found.whereNotNull('answer');

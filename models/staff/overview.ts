@@ -17,10 +17,20 @@ export interface Figures {
   /** Open invoices whose last charge was declined, or has no known outcome. */
   readonly failed: readonly Amounts[];
   readonly taken: readonly Amounts[];
+  /** Machines by product, as far as they may be sold, now or later. */
+  readonly stock: readonly Stock[];
 }
 
-/** The figures on top of the staff's first page, in one statement; `today` begins where the reader lives. */
-export async function overviewFigures(today: Date): Promise<Figures> {
+export interface Stock {
+  readonly product: string;
+  readonly ready: number;
+  /** Returned, until its wipe is proven. */
+  readonly resting: number;
+  readonly failed: number;
+}
+
+/** Figures and stock of the staff's first page, in one statement; `today` begins where the reader lives. */
+export async function overviewFigures(today: Date, now: Date): Promise<Figures> {
   const knex = Model.knex();
   const figures = knex.raw(
     `(SELECT
@@ -35,8 +45,16 @@ export async function overviewFigures(today: Date): Promise<Figures> {
           WHERE i.status = 'open' GROUP BY i.currency) f) AS failed,
        (SELECT coalesce(json_agg(t ORDER BY t.documents DESC), '[]') FROM (
           SELECT currency, sum(amount_minor) AS "amountMinor", count(DISTINCT invoice_id) AS documents, 0 AS unknown
-          FROM payments WHERE received_at >= ? AND method <> 'credit' GROUP BY currency) t) AS taken) AS figures`,
-    [today],
+          FROM payments WHERE received_at >= :today AND method <> 'credit' GROUP BY currency) t) AS taken,
+       (SELECT coalesce(json_agg(json_build_object('product', p.product, 'ready', p.ready, 'resting', p.resting,
+            'failed', p.failed) ORDER BY p.position), '[]') FROM (
+          SELECT p.name AS product, p.position,
+                 count(*) FILTER (WHERE s.status = 'ready' AND NOT EXISTS (SELECT FROM server_leases l
+                   WHERE l.server_id = s.id AND (upper(l.during) > :now OR upper_inf(l.during)))) AS ready,
+                 count(*) FILTER (WHERE s.status IN ('quarantined', 'wiping', 'tested', 'testing')) AS resting,
+                 count(*) FILTER (WHERE s.status LIKE 'failed%') AS failed
+          FROM products p LEFT JOIN servers s ON s.product_id = p.id WHERE p.listed GROUP BY p.id) p) AS stock) AS figures`,
+    { today, now },
   );
   const [row] = await knex.select<Figures[]>('*').from(figures);
   if (!row) throw new RangeError('the database counted nothing');
@@ -71,27 +89,4 @@ export async function ordersUnderWay(limit: number): Promise<OrderUnderWay[]> {
       WHERE o.closed_at IS NULL) AS orders`,
   );
   return knex.select<OrderUnderWay[]>('*').from(orders).orderBy('step_since').limit(limit);
-}
-
-export interface Stock {
-  readonly product: string;
-  readonly ready: number;
-  /** Returned, until its wipe is proven. */
-  readonly resting: number;
-  readonly failed: number;
-}
-
-/** Machines by product, as far as they may be sold, now or later. */
-export async function stockByProduct(now: Date): Promise<Stock[]> {
-  const knex = Model.knex();
-  const stock = knex.raw(
-    `(SELECT p.name AS product, p.position,
-             count(*) FILTER (WHERE s.status = 'ready' AND NOT EXISTS (SELECT FROM server_leases l
-               WHERE l.server_id = s.id AND (upper(l.during) > ? OR upper_inf(l.during)))) AS ready,
-             count(*) FILTER (WHERE s.status IN ('quarantined', 'wiping', 'tested', 'testing')) AS resting,
-             count(*) FILTER (WHERE s.status LIKE 'failed%') AS failed
-      FROM products p LEFT JOIN servers s ON s.product_id = p.id WHERE p.listed GROUP BY p.id) AS stock`,
-    [now],
-  );
-  return knex.select<Stock[]>('*').from(stock).orderBy('position');
 }

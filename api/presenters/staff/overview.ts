@@ -1,7 +1,7 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
-import type { Amounts, Figures, OrderUnderWay, Stock } from '../../../models/staff/overview.js';
+import type { Amounts, Figures, OrderUnderWay } from '../../../models/staff/overview.js';
 import { duration, type Reader } from '../moments.js';
 import { usualMsOf } from './order-steps.js';
 import { presentUnderWay } from './orders-under-way.js';
@@ -14,7 +14,6 @@ export interface OverviewInput {
   readonly orders: readonly OrderUnderWay[];
   /** Seconds each step took in the past. */
   readonly past: Readonly<Record<string, readonly number[]>>;
-  readonly stock: readonly Stock[];
   readonly clusterAnswers: boolean;
   readonly now: Date;
 }
@@ -23,7 +22,7 @@ const ORDERS_SHOWN = 8;
 const LOW = 2;
 
 export function presentOverview(reader: Reader, input: OverviewInput) {
-  const { figures, tasks, orders, past, stock, now } = input;
+  const { figures, tasks, orders, past, now } = input;
   const says = (key: string, values = {}) => phrase(reader.language, `staff:overview.${key}`, values);
   const underWay = orders.map((order) => presentUnderWay(reader, order, usualMsOf(order.step, past), now));
   return {
@@ -44,7 +43,7 @@ export function presentOverview(reader: Reader, input: OverviewInput) {
     orders: underWay.slice(0, ORDERS_SHOWN),
     moreOrders: orders.length > ORDERS_SHOWN,
     outside: outsideOf(reader, input),
-    stock: stock.map((row) => ({
+    stock: figures.stock.map((row) => ({
       ...row,
       low: row.ready <= LOW && says(row.ready ? 'low' : 'soldOut', { count: row.ready }),
     })),

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import type { Processes } from '../../../gateways/processes.js';
 import { ProcessStep } from '../../../models/durable/process-step.js';
 import { tasksFound } from '../../../models/durable/staff-task-search.js';
-import { ordersUnderWay, overviewFigures, stockByProduct } from '../../../models/staff/overview.js';
+import { ordersUnderWay, overviewFigures } from '../../../models/staff/overview.js';
 import { dayAt, startOfDay } from '../../../rules/calendar.js';
 import { presentOverview } from '../../presenters/staff/overview.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
@@ -23,15 +23,14 @@ export function overviewRoutes({ processes, now }: OverviewDeps): RouteDeclarati
     const at = now();
     const today = startOfDay(dayAt(at, reader.timeZone), reader.timeZone);
     const oldest = { show: 'open', query: '', sort: 'since', direction: 'asc' } as const;
-    const [clusterAnswers, figures, tasks, orders, past, stock] = await Promise.all([
+    const [clusterAnswers, figures, tasks, orders, past] = await Promise.all([
       processes.answers(),
-      overviewFigures(today),
+      overviewFigures(today, at),
       tasksFound(oldest).limit(TASKS_SHOWN),
       ordersUnderWay(ORDERS_READ),
       ProcessStep.pastSeconds(),
-      stockByProduct(at),
     ]);
-    const input = { clusterAnswers, figures, tasks, orders, past, stock, now: at };
+    const input = { clusterAnswers, figures, tasks, orders, past, now: at };
     response.render('staff/overview', presentOverview(reader, input));
   }
 

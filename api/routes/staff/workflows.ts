@@ -1,6 +1,8 @@
 import type { Response } from 'express';
+import { pastSteps } from '../../../models/durable/past-steps.js';
 import { findWorkflows, workflowKinds } from '../../../models/durable/workflow-row.js';
 import { readListWish } from '../../presenters/list.js';
+import { presentStepTimes } from '../../presenters/staff/step-times.js';
 import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import { presentWorkflows, workflowsOffer } from '../../presenters/staff/workflows.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
@@ -25,5 +27,13 @@ export function workflowRoutes({ publicUrl, temporalUi: ui, codec }: WorkflowDep
     response.render('staff/workflows', presentWorkflows(response.locals.reader, input));
   }
 
-  return [{ method: 'get', path: '/staff/workflows', right: { staff: 'workflows:see' }, handle: list }];
+  async function stepTimes(_request: PathRequest, response: Response): Promise<void> {
+    response.render('staff/step-times', presentStepTimes(response.locals.reader, await pastSteps()));
+  }
+
+  const right = { staff: 'workflows:see' } as const;
+  return [
+    { method: 'get', path: '/staff/workflows', right, handle: list },
+    { method: 'get', path: '/staff/workflows/step-times', right, handle: stepTimes },
+  ];
 }
