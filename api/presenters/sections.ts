@@ -64,5 +64,11 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     heading: 'automation',
     items: [{ path: '/staff/workflows', icon: 'progress', name: 'workflows', right: 'workflows:see' }],
   },
-  { heading: 'control', items: [{ path: '/staff/audit', icon: 'history', name: 'audit', right: 'audit:see' }] },
+  {
+    heading: 'control',
+    items: [
+      { path: '/staff/audit', icon: 'history', name: 'audit', right: 'audit:see' },
+      { path: '/staff/members', icon: 'users', name: 'members', right: 'members:see' },
+    ],
+  },
 ];

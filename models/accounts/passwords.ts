@@ -4,7 +4,6 @@ import { AccountLink } from './account-link.js';
 import { AuditEntry, type Deed } from './audit-entry.js';
 import { type Person, type PersonKey, patchPerson } from './person.js';
 import { endSessionsOf } from './session-ends.js';
-import type { User } from './user.js';
 
 /** By the letter's link, once. False where it opens nothing any more. */
 export async function setPasswordByLink(
@@ -40,13 +39,13 @@ export async function changeOwnPassword(person: Person, passwordHash: string, de
  * By staff, for somebody who lost it or whose password is known to others: the old one opens nothing from this moment,
  * and a letter brings the link. `unknowable` is the hash of a password that nobody knows.
  */
-export async function resetPasswordOf(user: User, unknowable: string, deed: Deed): Promise<{ letterId: string }> {
+export async function resetPasswordOf(person: Person, unknowable: string, deed: Deed): Promise<{ letterId: string }> {
   return AuditEntry.transaction(async (trx) => {
-    await patchPerson(user, { passwordHash: unknowable, passwordChangedAt: null }, trx);
-    await endSessionsOf(user, deed.happenedAt, trx);
-    await record(user, { ...deed, action: 'password.reset' }, trx);
-    const { id: linkId } = await AccountLink.make(user, 'staff_reset', deed.happenedAt, trx);
-    return AccountLetter.promise(user, { kind: 'staff_reset', linkId, happenedAt: deed.happenedAt }, trx);
+    await patchPerson(person, { passwordHash: unknowable, passwordChangedAt: null }, trx);
+    await endSessionsOf(person, deed.happenedAt, trx);
+    await record(person, { ...deed, action: 'password.reset' }, trx);
+    const { id: linkId } = await AccountLink.make(person, 'staff_reset', deed.happenedAt, trx);
+    return AccountLetter.promise(person, { kind: 'staff_reset', linkId, happenedAt: deed.happenedAt }, trx);
   });
 }
 

@@ -26,6 +26,11 @@ export async function enabledPerson({ kind, id }: PersonKey): Promise<Person | u
   return StaffMember.query().modify('enabled').findById(id);
 }
 
+/** The person, disabled or not. */
+export async function readPerson({ kind, id }: PersonKey): Promise<Person | undefined> {
+  return kind === 'user' ? User.query().findById(id) : StaffMember.query().findById(id);
+}
+
 /** By what they sign in with; nobody who is disabled, or who acts for no customer. */
 export async function knownPerson({ kind, name }: { kind: Person['kind']; name: string }): Promise<Person | undefined> {
   if (kind === 'staff') return StaffMember.query().modify('enabled').modify('known', name).first();

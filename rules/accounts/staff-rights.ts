@@ -6,6 +6,7 @@ export type StaffRole = (typeof staffRoles)[number];
 export const staffRights = [
   'overview:see',
   'customers:see',
+  'customers:change',
   'orders:see',
   'orders:change',
   'billing:see',
@@ -16,17 +17,20 @@ export const staffRights = [
   'tasks:change',
   'workflows:see',
   'audit:see',
+  'members:see',
+  'members:change',
 ] as const;
 
 export type StaffRight = (typeof staffRights)[number];
 
 const reading = staffRights.filter((right) => right.endsWith(':see'));
-const work = reading.filter((right) => right !== 'audit:see');
+/** Of colleagues: who they are and what they did is for those who answer for them, and for auditors. */
+const ofColleagues: readonly StaffRight[] = ['audit:see', 'members:see'];
+const work = reading.filter((right) => !ofColleagues.includes(right));
 
-/** The trail of everybody's acts is for those who answer for them, and for auditors, who read and do nothing else. */
 const granted: Readonly<Record<StaffRole, readonly StaffRight[]>> = {
   administrator: staffRights,
-  support: [...work, 'orders:change', 'tasks:change'],
+  support: [...work, 'customers:change', 'orders:change', 'tasks:change'],
   billing: [...work, 'orders:change', 'billing:change', 'tasks:change'],
   data_centre: [...work, 'hardware:change', 'tasks:change'],
   read_only: reading,

@@ -96,6 +96,7 @@ function presentPerson(reader: Reader, { user, role }: Membership) {
   const { language } = reader;
   return {
     name: user.name,
+    address: `/staff/users/${user.id}`,
     email: user.email,
     role: phrase(language, `customers:roles.${role}`),
     lastSeen: user.lastSignInAt && moment(reader, user.lastSignInAt),

@@ -5,8 +5,10 @@ import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
 import { customerRoutes } from './customers.js';
 import { staffInvoiceRoutes } from './invoices.js';
+import { memberRoutes } from './members.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
 import { prefixFormRoutes } from './prefix-form.js';
 import { prefixRoutes } from './prefixes.js';
@@ -39,6 +41,8 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...prefixFormRoutes(deps),
     ...prefixRoutes(deps),
     ...workflowRoutes(deps),
+    ...peopleRoutes(deps),
+    ...memberRoutes(),
     ...auditRoutes(),
   ];
 }
