@@ -2,7 +2,7 @@ import { hasPhrase, phrase } from '../../../locales/phrases.js';
 import type { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import type { Icon } from '../icons.js';
 import { moment, type Reader } from '../moments.js';
-import { actionName, changesOf } from './audit.js';
+import { actionName, changesOf } from './audit-words.js';
 
 const icons: Readonly<Record<string, Icon>> = {
   added: 'plus',

@@ -20,6 +20,7 @@ import { setPasswordRoutes } from './set-password.js';
 import { signInRoutes } from './sign-in.js';
 import { signInCodeRoutes } from './sign-in-code.js';
 import { signOutRoutes } from './sign-out.js';
+import { trailRoutes } from './trail.js';
 
 export interface AccountDeps {
   readonly knex: Knex;
@@ -56,6 +57,7 @@ export function accountRoutes({ knex, processes, sealer, now }: AccountDeps): Ro
     ...doorOf(customerEntrance),
     ...doorOf(staffEntrance),
     ...accountRulesRoutes({ now }),
+    ...trailRoutes(),
     ...preferenceRoutes(),
     ...homeRoutes(now),
   ];

@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { namesOfSubjects } from '../../../models/accounts/audit-names.js';
 import { auditFound } from '../../../models/accounts/audit-search.js';
 import { sendCsv } from '../../csv-download.js';
 import { spanOf } from '../../forms/narrowing.js';
@@ -16,7 +17,8 @@ export function auditRoutes(): RouteDeclaration[] {
     const { reader } = response.locals;
     const { wish, filter, found } = asked(request, reader);
     const { results: entries, total: count } = await found().range(wish.offset, wish.offset + wish.limit - 1);
-    response.render('staff/audit', presentAudit(reader, { entries, count, wish, filter }));
+    const names = await namesOfSubjects(entries);
+    response.render('staff/audit', presentAudit(reader, { entries, names, count, wish, filter }));
   }
 
   async function download(request: PathRequest, response: Response): Promise<void> {

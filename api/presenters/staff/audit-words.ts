@@ -1,0 +1,83 @@
+import { formatMoney } from '../../../locales/formats.js';
+import { hasPhrase, phrase } from '../../../locales/phrases.js';
+import type { AuditEntry } from '../../../models/accounts/audit-entry.js';
+import type { Language } from '../../../rules/accounts/languages.js';
+
+/** What an action's name may begin with: the part of the house in which it was done. */
+const modules = [
+  'sign_in',
+  'sessions',
+  'password',
+  'second_factor',
+  'recovery_codes',
+  'user',
+  'welcome',
+  'account_rules',
+  'order',
+  'service',
+  'login_data',
+  'server',
+  'installation',
+  'power',
+  'prefix',
+  'address',
+  'staff_task',
+] as const;
+
+/** For the choice of a module; what an address asks for besides stays asked for. */
+export function modulesOf(language: Language, asked: string) {
+  const says = (module: string) => phrase(language, `staff:audit.modules.${module}`);
+  const known = modules.map((module) => ({ value: module, label: says(module), chosen: module === asked }));
+  const other = asked !== '' && !known.some(({ chosen }) => chosen);
+  return [
+    { value: '', label: says('all'), chosen: asked === '' },
+    ...known,
+    ...(other ? [{ value: asked, label: asked, chosen: true }] : []),
+  ];
+}
+
+/** Nobody's name is kept of somebody who was not let in. */
+export function whoOf(language: Language, { actorName }: Pick<AuditEntry, 'actorName'>): string {
+  return actorName === '?' ? phrase(language, 'staff:audit.somebody') : actorName;
+}
+
+/** Rows keep words of every version there ever was; one that has no phrase any more is shown as it is. */
+export function actionName(language: Language, action: string): string {
+  const key = `staff:audit.actions.${action}`;
+  return hasPhrase(language, key) ? phrase(language, key) : action;
+}
+
+export function subjectName(language: Language, type: string): string {
+  const key = `staff:audit.subjects.${type}`;
+  return hasPhrase(language, key) ? phrase(language, key) : type;
+}
+
+/** Field by field: from what, to what; what did not change is left out. */
+export function changesOf(language: Language, { before, after }: AuditEntry) {
+  const was = new Map(Object.entries(before ?? {}));
+  const is = new Map(Object.entries(after ?? {}));
+  const fields = [...new Set([...was.keys(), ...is.keys()])];
+  const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
+  return changed.map((field) => ({
+    field: fieldName(language, field),
+    before: was.has(field) ? written(language, was.get(field)) : undefined,
+    after: is.has(field) ? written(language, is.get(field)) : '–',
+  }));
+}
+
+function fieldName(language: Language, field: string): string {
+  const key = `staff:audit.fields.${field}`;
+  return hasPhrase(language, key) ? phrase(language, key) : field;
+}
+
+function written(language: Language, value: unknown): string {
+  if (typeof value === 'boolean') return phrase(language, `staff:audit.${value ? 'yes' : 'no'}`);
+  if (value === null || value === undefined || value === '') return '–';
+  if (isMoney(value)) return formatMoney(language, value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function isMoney(value: unknown): value is { amountMinor: number; currency: string } {
+  if (typeof value !== 'object' || value === null || !('amountMinor' in value && 'currency' in value)) return false;
+  return typeof value.amountMinor === 'number' && /^[A-Z]{3}$/.test(String(value.currency));
+}
