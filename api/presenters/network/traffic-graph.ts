@@ -2,7 +2,7 @@ import { formatBytes, formatSpan } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import { graphPoints } from '../../../rules/network/traffic-points.js';
 import type { TrafficSeen } from '../../traffic-sight.js';
-import { duration, type Reader } from '../moments.js';
+import type { Reader } from '../moments.js';
 import { presentGaps } from './traffic-gaps.js';
 import { presentTrafficLinks } from './traffic-links.js';
 import { type RateWords, rateWords, UNKNOWN } from './traffic-words.js';
@@ -64,7 +64,7 @@ function presentRows({ language }: Reader, { figures }: TrafficSeen, { write }: 
 function basisOf(reader: Reader, { step, figures }: TrafficSeen): string {
   const say = (key: string, values = {}) => phrase(reader.language, `graphs:basis.${key}`, values);
   const { samples: count, finestSince } = figures;
-  const points = say('points', { step: duration(reader, step.seconds * 1_000) });
+  const points = say('points', { step: say(`steps.${step.seconds}`) });
   const from = say('intervals', { count, samples: count.toLocaleString(reader.language) });
   if (!finestSince) return `${points} ${from}`;
   if (count === 0) return `${points} ${say('gone')}`;
