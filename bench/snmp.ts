@@ -7,7 +7,6 @@ import { Keeper } from '../collectors/snmp/keeper.js';
 import { createPostgresMetrics } from '../gateways/metrics/postgres.js';
 import { createSwitchReaders } from '../gateways/switch/readers.js';
 import { connect } from '../models/connection.js';
-import { PortReading } from '../models/network/port-reading.js';
 import { INTERVAL_SECONDS, startOf } from '../rules/network/traffic.js';
 import { freePort, startCluster, TEMPLATE } from '../tests/support/cluster.js';
 import { type Measurement, rounded } from './measurement.js';
@@ -87,9 +86,10 @@ export async function measure(args: readonly string[]): Promise<Measurement> {
 async function costOfOurs(ids: readonly { switchId: string; port: number }[], portsEach: number, rounds: number) {
   const now = () => new Date();
   const store = createPostgresMetrics({ knex: Model.knex(), now, rawMonths: 13 });
-  const keeper = new Keeper(new IntervalBuffer({ store, most: 250_000, log }), PortReading.keep);
+  const keeper = new Keeper(new IntervalBuffer({ store, most: 250_000, log }));
   const readers = createSwitchReaders({ timeoutMs: 1_500, retries: 2, firstId: randomInt(2 ** 31) });
-  const common = { collector: 'bench', now, log, handOver: keeper.take.bind(keeper) };
+  const handOver = keeper.take.bind(keeper);
+  const common = { collector: 'bench', now, log, handOver, note: keeper.note.bind(keeper) };
   const devices = ids.map(({ switchId, port }) => {
     const access = { host: '127.0.0.1', port, version: '2c', community: 'public' } as const;
     return new Device({ ...common, switchId, reader: readers.reader(access) });
@@ -106,8 +106,8 @@ async function costOfOurs(ids: readonly { switchId: string; port: number }[], po
         readings.map(({ switchPortId: portId }) => ({ ...counted, portId })),
         readings,
       );
-      await keeper.keep();
     }
+    await keeper.keep();
   }
   const [seconds, spent] = [(performance.now() - begun) / 1_000, ownCpuSeconds() - cpu];
   readers.close();

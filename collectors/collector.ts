@@ -10,7 +10,6 @@ import { metricsStoreOf } from '../gateways/metrics/store.js';
 import { createSealer } from '../gateways/sealing.js';
 import { createSwitchReaders } from '../gateways/switch/readers.js';
 import { connect } from '../models/connection.js';
-import { PortReading } from '../models/network/port-reading.js';
 import { IntervalBuffer } from './snmp/interval-buffer.js';
 import { Keeper } from './snmp/keeper.js';
 import { Watch } from './snmp/watch.js';
@@ -29,7 +28,7 @@ Model.knex(knex);
 
 const store = metricsStoreOf(config.metrics, knex, now);
 const readers = createSwitchReaders({ timeoutMs: 1_500, retries: 2, firstId: randomInt(2 ** 31) });
-const keeper = new Keeper(new IntervalBuffer({ store, most: MOST_WAITING, log }), PortReading.keep);
+const keeper = new Keeper(new IntervalBuffer({ store, most: MOST_WAITING, log }));
 const watch = new Watch({
   collector: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
   ...{ readers, keeper, now, log },

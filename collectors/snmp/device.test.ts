@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { createSwitchReaders, type SwitchReaders } from '../../gateways/switch/readers.js';
 import { PortReading, type PortReadingRow } from '../../models/network/port-reading.js';
 import { SwitchPort } from '../../models/network/switch-port.js';
-import { SwitchReading } from '../../models/network/switch-reading.js';
+import { SwitchReading, type SwitchReadingRow } from '../../models/network/switch-reading.js';
 import type { TrafficInterval } from '../../rules/network/traffic.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { thePlace } from '../../tests/support/inventory.js';
@@ -20,6 +20,7 @@ let clock: number;
 let ports: Map<string, SwitchPort>;
 let over: TrafficInterval[];
 let readings: Map<string, PortReadingRow>;
+let noted: SwitchReadingRow | undefined;
 
 devices.before(async () => {
   database = await openDatabase();
@@ -54,6 +55,9 @@ async function aDevice(): Promise<Device> {
     handOver(intervals, rows) {
       over.push(...intervals);
       for (const row of rows) readings.set(row.switchPortId, row);
+    },
+    note: (reading) => {
+      noted = reading;
     },
     log: { warn: () => {}, info: () => {} },
   });
@@ -168,14 +172,14 @@ devices('that is silent is noted, and noted again when it answers; its last inte
   await minutes(device, 3);
   agent.misbehaviour.silent = 1_000;
   await minutes(device, 12);
-  const failing = await SwitchReading.query().first().throwIfNotFound();
-  assert.equal(failing.failingSince, new Date(start + 180_000));
-  assert.match(String(failing.failure), 'does not answer');
-  assert.equal(failing.answeredAt, new Date(start + 120_000));
+  const failing = noted;
+  assert.equal(failing?.failingSince, new Date(start + 180_000));
+  assert.match(String(failing?.failure), 'does not answer');
+  assert.equal(failing?.answeredAt, new Date(start + 120_000));
   assert.equal(counted('Gi0/1'), [[0, 120_000, 120]]);
   agent.misbehaviour.silent = 0;
   await minutes(device, 8);
-  assert.is((await SwitchReading.query().first())?.failingSince, null);
+  assert.is(noted?.failingSince, null);
   assert.equal(counted('Gi0/1').slice(1), [[900, 300_000, 300]]);
 });
 
@@ -192,7 +196,7 @@ devices('loses no packet’s worth to "too big", short answers, lost and doubled
 devices('whose rows lead in circles is noted and left alone', async () => {
   Object.assign(agent.misbehaviour, { circles: true, mostValues: 1 });
   await minutes(await aDevice(), 1);
-  assert.match(String((await SwitchReading.query().first())?.failure), 'goes in circles');
+  assert.match(String(noted?.failure), 'goes in circles');
 });
 
 devices('whose values are of a wrong type or unreadable loses only those', async () => {
@@ -206,7 +210,17 @@ devices('whose values are of a wrong type or unreadable loses only those', async
   await minutes(device, 6);
   assert.equal(counted('Gi0/1'), []);
   assert.equal(counted('Gi0/2'), [[0, 150_000, 300]]);
-  assert.ok((await SwitchReading.query().first().throwIfNotFound()).unreadableValues >= 1);
+  assert.ok((noted?.unreadableValues ?? 0) >= 1);
+});
+
+devices('how it answered is kept, and who never heard it forgets nothing of who did', async () => {
+  await minutes(await aDevice(), 1);
+  if (!noted) throw new Error('nothing was noted');
+  await SwitchReading.keep([noted]);
+  const silent = { failingSince: new Date(start + 90_000), failure: 'it does not answer' };
+  await SwitchReading.keep([{ ...noted, collector: 'two', answeredAt: null, upSince: null, ...silent }]);
+  const kept = await SwitchReading.query().findById(noted.switchId);
+  assert.equal({ ...kept }, { ...noted, collector: 'two', ...silent });
 });
 
 devices.run();

@@ -1,7 +1,7 @@
 import type { SwitchReader } from '../../gateways/switch/reader.js';
 import { SwitchRefused, SwitchUnreachable } from '../../gateways/switch/switch.js';
 import { PortReading, type PortReadingRow } from '../../models/network/port-reading.js';
-import { SwitchReading } from '../../models/network/switch-reading.js';
+import type { SwitchReadingRow } from '../../models/network/switch-reading.js';
 import { abandoned, advance, type PortMemory } from '../../rules/network/port-memory.js';
 import type { TrafficInterval } from '../../rules/network/traffic.js';
 import { groupsOf, type PortGroup, type PortRound, readCounters } from './counter-round.js';
@@ -14,6 +14,8 @@ export interface DeviceDeps {
   readonly now: () => Date;
   /** Takes intervals that are over, and what is to be remembered once they are kept. */
   handOver(intervals: readonly TrafficInterval[], readings: readonly PortReadingRow[]): void;
+  /** Takes how the device answered. */
+  note(reading: SwitchReadingRow): void;
   readonly log: { warn(facts: object, message: string): void; info(facts: object, message: string): void };
 }
 
@@ -51,12 +53,12 @@ export class Device {
       if (moved > 0) this.tableReadAt = undefined;
       this.unreadable += unreadable;
       this.take(rounds);
-      await this.note(undefined);
+      this.note(undefined);
     } catch (error) {
       if (!(error instanceof SwitchUnreachable || error instanceof SwitchRefused)) throw error;
       this.tableReadAt = undefined; // what comes back may be numbered anew
       this.letGo();
-      await this.note(error);
+      this.note(error);
     }
   }
 
@@ -110,20 +112,14 @@ export class Device {
     if (over.length > 0) this.deps.handOver(over, this.readings());
   }
 
-  private async note(failure: Error | undefined): Promise<void> {
-    const { switchId, collector, now, log } = this.deps;
+  private note(failure: Error | undefined): void {
+    const { switchId, collector, now, note, log } = this.deps;
     if (failure && !this.failingSince) log.warn({ switchId, err: failure }, 'a switch does not answer');
     if (!failure && this.failingSince) log.info({ switchId, since: this.failingSince }, 'a switch answers again');
     if (failure) this.failingSince ??= now();
     else [this.failingSince, this.answeredAt] = [null, now()];
     const said = { answeredAt: this.answeredAt, failingSince: this.failingSince, failure: failure?.message ?? null };
-    await SwitchReading.keep({
-      switchId,
-      collector,
-      ...said,
-      upSince: this.upSince,
-      unreadableValues: this.unreadable,
-    });
+    note({ switchId, collector, ...said, upSince: this.upSince, unreadableValues: this.unreadable });
   }
 
   private rowOf({ portId, shown, link, linkSince }: Port): PortReadingRow | undefined {

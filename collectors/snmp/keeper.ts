@@ -1,4 +1,5 @@
-import type { PortReadingRow } from '../../models/network/port-reading.js';
+import { PortReading, type PortReadingRow } from '../../models/network/port-reading.js';
+import { SwitchReading, type SwitchReadingRow } from '../../models/network/switch-reading.js';
 import type { TrafficInterval } from '../../rules/network/traffic.js';
 import type { IntervalBuffer } from './interval-buffer.js';
 
@@ -7,24 +8,33 @@ import type { IntervalBuffer } from './interval-buffer.js';
  * not kept. A port's memory that is older than its intervals does no harm, since the same interval again replaces itself.
  */
 export class Keeper {
-  private readonly readings = new Map<string, PortReadingRow>();
+  private readonly ports = new Map<string, PortReadingRow>();
+  private readonly switches = new Map<string, SwitchReadingRow>();
 
-  constructor(
-    private readonly buffer: IntervalBuffer,
-    private readonly remember: (readings: readonly PortReadingRow[]) => Promise<void>,
-  ) {}
+  constructor(private readonly buffer: IntervalBuffer) {}
 
   take(intervals: readonly TrafficInterval[], readings: readonly PortReadingRow[]): void {
     this.buffer.add(intervals);
-    for (const reading of readings) this.readings.set(reading.switchPortId, reading);
+    for (const reading of readings) this.ports.set(reading.switchPortId, reading);
   }
 
-  /** False while the store is away: everything waits. */
+  note(reading: SwitchReadingRow): void {
+    this.switches.set(reading.switchId, reading);
+  }
+
+  /** False while the store is away: then ports wait with their intervals, and switches do not. */
   async keep(): Promise<boolean> {
-    const ripe = [...this.readings];
+    const [switches, ports] = [new Map(this.switches), new Map(this.ports)];
+    await SwitchReading.keep([...switches.values()]);
+    forget(this.switches, switches);
     if (!(await this.buffer.flush())) return false;
-    await this.remember(ripe.map(([, reading]) => reading));
-    for (const [portId, reading] of ripe) if (this.readings.get(portId) === reading) this.readings.delete(portId);
+    await PortReading.keep([...ports.values()]);
+    forget(this.ports, ports);
     return true;
   }
+}
+
+/** What has changed meanwhile is kept the next time. */
+function forget<Reading>(readings: Map<string, Reading>, kept: ReadonlyMap<string, Reading>): void {
+  for (const [id, reading] of kept) if (readings.get(id) === reading) readings.delete(id);
 }

@@ -24,6 +24,7 @@ let database: { close: () => Promise<void> };
 let readers: SwitchReaders;
 let agents: Awaited<ReturnType<typeof startRecordedSwitch>>[];
 let clock: number;
+let keepers: Keeper[];
 
 watches.before(async () => {
   database = await openDatabase();
@@ -51,6 +52,7 @@ watches.after(async () => {
 });
 watches.before.each(async () => {
   clock = Date.parse('2027-03-01T10:00Z');
+  keepers = [];
   await DeviceLease.query().delete();
   await SwitchReading.query().delete();
   await PortReading.query().delete();
@@ -58,7 +60,8 @@ watches.before.each(async () => {
 
 function aWatch(collector: string, kept: TrafficInterval[] = []): Watch {
   const store = { write: async (intervals: readonly TrafficInterval[]) => void kept.push(...intervals) };
-  const keeper = new Keeper(new IntervalBuffer({ store, most: 1_000, log }), PortReading.keep);
+  const keeper = new Keeper(new IntervalBuffer({ store, most: 1_000, log }));
+  keepers.push(keeper);
   return new Watch({ collector, readers, sealer, keeper, now: () => new Date(clock), log });
 }
 const readBy = async () => {
@@ -67,6 +70,7 @@ const readBy = async () => {
 };
 async function until(holds: () => Promise<boolean>): Promise<void> {
   for (const giveUp = Date.now() + 5_000; !(await holds()); await pause(20)) {
+    for (const keeper of keepers) await keeper.keep();
     if (Date.now() > giveUp) throw new Error('it never came to that');
   }
 }

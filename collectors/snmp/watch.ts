@@ -33,6 +33,8 @@ interface Watched {
 const DEVICE = 'traffic:';
 const COLLECTOR = 'collector:';
 const HELD_MS = 45_000;
+/** When many are begun at once, their tables of interfaces come one after the other. */
+const APART_MS = 25;
 
 /** The switches that this collector reads: its share of all that there are, each by itself, so that none waits for another. */
 export class Watch {
@@ -61,7 +63,7 @@ export class Watch {
     for (const name of this.watched.keys()) if (!ours.includes(name)) await this.leave(name);
     for (const name of ours) {
       const device = switches.get(name);
-      if (device) await this.follow(name, device);
+      if (device) await this.follow(name, device, ours.length * APART_MS);
     }
     this.ready = true;
   }
@@ -91,7 +93,7 @@ export class Watch {
     this.deps.keeper.take([], watched.device.readings());
   }
 
-  private async follow(name: string, row: SwitchDevice): Promise<void> {
+  private async follow(name: string, row: SwitchDevice, withinMs: number): Promise<void> {
     const access = JSON.stringify([row.host, row.port, row.version, row.communitySealed.toString('base64')]);
     if (this.watched.get(name)?.access === access) return;
     await this.leave(name);
@@ -102,14 +104,22 @@ export class Watch {
       collector,
       now,
       handOver: (intervals, readings) => keeper.take(intervals, readings),
+      note: (reading) => keeper.note(reading),
       log,
     });
     const stopping = new AbortController();
-    this.watched.set(name, { device, access, stopping, done: this.read(device, row, stopping.signal) });
+    this.watched.set(name, { device, access, stopping, done: this.read(device, row, withinMs, stopping.signal) });
   }
 
-  /** At once, and then at the device's own moment of each minute, so that not all answer at the same time. */
-  private async read(device: Device, { id, name }: SwitchDevice, stopping: AbortSignal): Promise<void> {
+  /** Soon, and then at the device's own moment of each minute: not all of them at the same time. */
+  private async read(
+    device: Device,
+    { id, name }: SwitchDevice,
+    withinMs: number,
+    stopping: AbortSignal,
+  ): Promise<void> {
+    const moment = Number.parseInt(id.slice(0, 8), 16);
+    await pause(moment % withinMs, undefined, { signal: stopping }).catch(() => {});
     while (!stopping.aborted) {
       try {
         await device.poll();
@@ -117,8 +127,7 @@ export class Watch {
         this.deps.log.error({ err: error, switch: name }, 'a round failed');
       }
       const { periodMs } = device;
-      const moment = Number.parseInt(id.slice(0, 8), 16) % periodMs;
-      const wait = periodMs - ((((this.deps.now().getTime() - moment) % periodMs) + periodMs) % periodMs);
+      const wait = periodMs - ((this.deps.now().getTime() + moment) % periodMs);
       await pause(wait, undefined, { signal: stopping }).catch(() => {});
     }
   }

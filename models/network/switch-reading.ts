@@ -14,13 +14,22 @@ export class SwitchReading extends Model {
   declare upSince: Date | null;
   declare unreadableValues: number;
 
-  static async keep(reading: SwitchReadingRow): Promise<void> {
-    // A collector that never heard it knows less than the one before.
-    const answeredAt = reading.answeredAt ?? SwitchReading.raw('switch_readings.answered_at');
-    await SwitchReading.query()
-      .insert(reading)
-      .onConflict('switchId')
-      .merge({ ...reading, answeredAt: answeredAt as Date });
+  /** One statement for many switches; one that was taken away meanwhile is passed over. */
+  static async keep(readings: readonly SwitchReadingRow[]): Promise<void> {
+    if (readings.length === 0) return;
+    await SwitchReading.knex().raw(
+      `INSERT INTO switch_readings (switch_id, collector, answered_at, failing_since, failure, up_since, unreadable_values)
+       SELECT r."switchId", r.collector, r."answeredAt", r."failingSince", r.failure, r."upSince", r."unreadableValues"
+       FROM jsonb_to_recordset(?::jsonb) AS r ("switchId" uuid, collector text, "answeredAt" timestamptz,
+         "failingSince" timestamptz, failure text, "upSince" timestamptz, "unreadableValues" integer)
+       JOIN switches s ON s.id = r."switchId"
+       ON CONFLICT (switch_id) DO UPDATE SET collector = excluded.collector,
+         -- A collector that never heard it knows less than the one before.
+         answered_at = coalesce(excluded.answered_at, switch_readings.answered_at),
+         failing_since = excluded.failing_since, failure = excluded.failure,
+         up_since = coalesce(excluded.up_since, switch_readings.up_since), unreadable_values = excluded.unreadable_values`,
+      [JSON.stringify(readings)],
+    );
   }
 }
 
