@@ -51,10 +51,12 @@ export async function installSystemPackages(needed) {
     console.log(`Without ${missing.join(', ')}. As root on Debian or Ubuntu this would install them:\n  ${line}`);
     return;
   }
-  const update = ['update', '-o', 'DPkg::Lock::Timeout=300'];
-  await progress('Reading the package lists', run('apt-get', update));
+  const impatient = ['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::Retries=0'];
+  const update = ['update', ...impatient, '-o', 'DPkg::Lock::Timeout=300'];
+  const lists = await progress('Reading the package lists', run('apt-get', update));
   const together = await progress(`Installing ${missing.join(', ')}`, run('apt-get', [...install, ...missing]));
   if (together.code === 0) return;
+  if (lists.code !== 0) return console.log(`Going on without ${missing.join(', ')}: the package lists cannot be read.`);
   for (const name of missing) {
     const { code, output } = await progress(`Installing ${name} alone`, run('apt-get', [...install, name]));
     if (code !== 0) console.log(`Going on without ${name}: ${output.trimEnd().split('\n').slice(-3).join('\n')}`);

@@ -20,7 +20,7 @@ export interface MetalPlan {
   readonly netbootUrl: string;
 }
 
-const BUILT_WITHIN_MS = 5 * 60_000;
+const BUILT_WITHIN_MS = 2 * 60_000;
 const state = z.object({ images: z.union([z.literal(['building', 'ready']), z.object({ failed: z.string() })]) });
 
 /** Nothing with `--light`, where its programs are missing, or where the environment has installers of its own. */

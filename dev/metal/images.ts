@@ -5,12 +5,15 @@ import { chmod, copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, symlink, wr
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { isRoot } from '../launcher/cache.js';
 
 const run = promisify(execFile);
 const sources = join(import.meta.dirname, 'system');
 /** What a virtual machine's disk and network card need; what is built into the kernel is not there to copy. */
 const modules = `virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover
   virtio_net virtio_blk`.split(/\s+/);
+/** Somebody waits, and can do without. */
+const impatient = ['-o', 'Acquire::http::Timeout=15', '-o', 'Acquire::Retries=0'];
 const LOADER_SECTORS = 2047;
 const SECTOR = 512;
 const ABANDONED_MS = 3_600_000;
@@ -73,16 +76,24 @@ export async function offerImages(folder: string, offered: string): Promise<void
 }
 
 async function unpack(work: string): Promise<string> {
-  const { stdout } = await run('apt-cache', ['depends', 'linux-image-cloud-amd64']);
-  const [, kernel] = /Depends: (linux-image-\S+)/.exec(stdout) ?? [];
-  if (!kernel) throw new Error('the package lists have no linux-image-cloud-amd64 (apt-get update)');
-  const packages = [kernel, 'busybox-static', 'grub-pc-bin', 'grub-common'];
   const downloads = join(work, 'packages');
   const unpacked = join(work, 'unpacked');
   await mkdir(downloads);
-  await run('apt-get', ['download', '-q', ...packages], { cwd: downloads });
+  await download(downloads).catch(async (error: unknown) => {
+    if (!isRoot) throw error;
+    await run('apt-get', ['update', ...impatient]); // the package lists may be old, or not there
+    await download(downloads);
+  });
   for (const file of await readdir(downloads)) await run('dpkg-deb', ['-x', join(downloads, file), unpacked]);
   return unpacked;
+}
+
+async function download(to: string): Promise<void> {
+  const { stdout } = await run('apt-cache', ['depends', 'linux-image-cloud-amd64']);
+  const [, kernel] = /Depends: (linux-image-\S+)/.exec(stdout) ?? [];
+  if (!kernel) throw new Error('the package lists have no linux-image-cloud-amd64');
+  const packages = [kernel, 'busybox-static', 'grub-pc-bin', 'grub-common'];
+  await run('apt-get', ['download', '-q', ...impatient, ...packages], { cwd: to });
 }
 
 /** `/init` with what it runs on, and under `/system` what it copies to the disk. */

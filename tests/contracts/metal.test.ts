@@ -79,23 +79,30 @@ async function stop(): Promise<void> {
 
 const greetingOf = (address: string) => createHttpProbe({ proxy: hardware.url, timeoutMs: 6_000 }).answers(address);
 
-metal('is installed over the network onto an empty disk, and answers under its address', async () => {
-  assert.is(await bmc.serial(), 'NQ-SN-01');
-  await bmc.bootFromNetworkOnce();
-  await bmc.powerOn();
-  await until(() => portal.told('booted').length === 1, INSTALLED_WITHIN_MS);
-  const [asked] = portal.calls;
-  assert.is(asked?.path, '/netboot/boot.ipxe');
-  const { uuid, ...papers } = (asked?.body ?? {}) as Record<string, string>;
-  assert.ok(uuid);
-  assert.equal(papers, { mac: '52:54:00:aa:bb:01', serial: 'NQ-SN-01' });
-  assert.equal(portal.told('started'), [{ serial: 'NQ-SN-01', mac: '52:54:00:aa:bb:01' }]);
-  const reports = portal.calls.map(({ path }) => path.split('/').at(-1)).filter((path) => path !== 'progress');
-  assert.equal([...new Set(reports)], ['boot.ipxe', 'kernel', 'initrd', 'answers', 'started', 'installed', 'booted']);
-  await until(async () => (await greetingOf('203.0.113.42')) !== undefined, ANSWERS_WITHIN_MS);
-  assert.equal(await greetingOf('203.0.113.42'), { serial: 'NQ-SN-01', hostname: 'web-3.example.org' });
-  assert.is(await greetingOf('203.0.113.43'), undefined);
-});
+metal(
+  'is installed over the network onto an empty disk, even if cut short in between, and answers under its address',
+  async () => {
+    assert.is(await bmc.serial(), 'NQ-SN-01');
+    await bmc.bootFromNetworkOnce();
+    await bmc.powerOn();
+    await until(() => portal.told('progress').length === 2, INSTALLED_WITHIN_MS);
+    await stop(); // in the middle
+    await start();
+    await until(() => portal.told('booted').length === 1, INSTALLED_WITHIN_MS);
+    const [asked] = portal.calls;
+    assert.is(asked?.path, '/netboot/boot.ipxe');
+    const { uuid, ...papers } = (asked?.body ?? {}) as Record<string, string>;
+    assert.ok(uuid);
+    assert.equal(papers, { mac: '52:54:00:aa:bb:01', serial: 'NQ-SN-01' });
+    const papersOnce = { serial: 'NQ-SN-01', mac: '52:54:00:aa:bb:01' };
+    assert.equal(portal.told('started'), [papersOnce, papersOnce]);
+    const reports = portal.calls.map(({ path }) => path.split('/').at(-1)).filter((path) => path !== 'progress');
+    assert.equal([...new Set(reports)], ['boot.ipxe', 'kernel', 'initrd', 'answers', 'started', 'installed', 'booted']);
+    await until(async () => (await greetingOf('203.0.113.42')) !== undefined, ANSWERS_WITHIN_MS);
+    assert.equal(await greetingOf('203.0.113.42'), { serial: 'NQ-SN-01', hostname: 'web-3.example.org' });
+    assert.is(await greetingOf('203.0.113.43'), undefined);
+  },
+);
 
 metal('lets root in with the password whose hash it was given', async () => {
   await signInOnConsole(access, 'web-3.example.org', password);
@@ -106,7 +113,7 @@ metal('is found as it was when its room is closed and opened again', async () =>
   await start();
   assert.is(await bmc.powerState(), 'on');
   await until(async () => (await greetingOf('203.0.113.42')) !== undefined, ANSWERS_WITHIN_MS);
-  assert.is(portal.told('started').length, 1);
+  assert.is(portal.told('started').length, 2);
   await bmc.powerOff();
   await until(async () => (await bmc.powerState()) === 'off');
   assert.instance(await failureOf(bmc.reset()), BmcRefused);
