@@ -21,24 +21,24 @@ export async function readSums(store: Asked, spans: readonly PortSpan[], step: S
 export async function* readIntervals(
   store: Asked,
   spans: readonly PortSpan[],
-): AsyncGenerator<{ readonly span: PortSpan; readonly intervals: readonly TrafficPoint[] }> {
+): AsyncGenerator<PortSpan & { readonly intervals: readonly TrafficPoint[] }> {
   for (const { portId, from, to } of spans)
     for (let begin = from; begin < to; begin = endOf(begin, to)) {
       const span = { portId, from: begin, to: endOf(begin, to) };
-      yield { span, intervals: await store.traffic({ ...span, resolution: 'interval' }) };
+      yield { ...span, intervals: await store.traffic({ ...span, resolution: 'interval' }) };
     }
 }
 
 /** What bills and tables are made of: never from sums of hours or days. */
 export async function readFigures(store: Asked, spans: readonly PortSpan[], now: Date): Promise<TallyFigures> {
   const tally = new TrafficTally();
-  for await (const { span, intervals } of readIntervals(store, spans)) tally.add(span, intervals);
+  for await (const part of readIntervals(store, spans)) tally.add(part, part.intervals);
   return tally.figures(now);
 }
 
-/** A store that is asked, and not waited for longer than that at each question. */
 export type Asked = Pick<MetricsStore, 'traffic'>;
 
+/** A store that is waited for no longer than that at each question. */
 export function patient(store: Asked, milliseconds: number): Asked {
   return { traffic: (question) => within(milliseconds, store.traffic(question)) };
 }

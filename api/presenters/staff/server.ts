@@ -3,6 +3,7 @@ import type { Holding, ServerRecord } from '../../../models/servers/server-recor
 import { type ServerStatus, staffMovesFrom } from '../../../rules/servers/server-status.js';
 import type { ServerMoveField } from '../../forms/staff/server-move.js';
 import { day, moment, type Reader } from '../moments.js';
+import { portSpeed } from '../network/port-speed.js';
 import { addressOfPortTraffic } from '../network/traffic-pages.js';
 import { pill } from '../pill.js';
 import { addressOfCustomer } from './customer-facts.js';
@@ -77,7 +78,7 @@ function cablingOf({ language }: Reader, { server }: ServerRecord) {
   const port = {
     label: says('port'),
     value: `${switchPort.device.name} ${switchPort.name}`,
-    sub: speed(language, switchPort.speedMbit),
+    sub: portSpeed(language, switchPort.speedMbit),
     address: addressOfPortTraffic(switchPort.id),
   };
   if (!bmc) return [port, { label: says('bmc'), value: says('noBmc') }];
@@ -88,13 +89,6 @@ function cablingOf({ language }: Reader, { server }: ServerRecord) {
     { label: says('bmcUser'), value: bmc.username, mono: true },
     { label: says('bmcPassword'), value: says('sealed') },
   ];
-}
-
-export function speed(language: Reader['language'], mbit: number): string {
-  const [amount, unit] = mbit % 1_000 === 0 ? [mbit / 1_000, 'gigabit'] : [mbit, 'megabit'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit: `${unit}-per-second`, unitDisplay: 'short' }).format(
-    amount,
-  );
 }
 
 function holderOf(reader: Reader, holding: Holding, now: Date) {

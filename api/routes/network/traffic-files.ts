@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { MetricsStore, TrafficPoint } from '../../../gateways/metrics/metrics-store.js';
 import { patient, readIntervals } from '../../../gateways/metrics/traffic-reading.js';
 import { type PictureKind, pictureTypes, savedGraph } from '../../../gateways/pictures/saved-graph.js';
 import { dayAt } from '../../../rules/calendar.js';
@@ -11,6 +12,11 @@ import { presentTrafficSheet } from '../../presenters/network/traffic-sheet.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { PATIENCE_MS, seeTraffic } from '../../traffic-sight.js';
 import type { TrafficDeps, TrafficPlace, TrafficSubject } from './traffic.js';
+
+interface Row {
+  readonly port: string;
+  readonly interval: TrafficPoint;
+}
 
 /** A graph as a picture or a document, and the five-minute intervals that it is made of. */
 export function trafficFileRoutes(deps: TrafficDeps, { path, right, find }: TrafficPlace): RouteDeclaration[] {
@@ -39,19 +45,8 @@ export function trafficFileRoutes(deps: TrafficDeps, { path, right, find }: Traf
     const name = fileName(subject, asked, reader.timeZone, 'csv');
     const clock = localClock(reader.timeZone);
     const cells = ({ port, interval }: Row) => trafficCells(clock, port, interval);
-    await sendCsvBatches(response, name, trafficCsvHead(reader), rowsOf(subject, asked), cells);
+    await sendCsvBatches(response, name, trafficCsvHead(reader), rowsOf(deps.metrics, subject, asked), cells);
   }
-
-  async function* rowsOf({ holdings, portNames }: TrafficSubject, { span }: AskedTraffic) {
-    for await (const { span: held, intervals } of readIntervals(
-      patient(deps.metrics, PATIENCE_MS),
-      heldWithin(holdings, span),
-    )) {
-      const port = portNames.get(held.portId) ?? '';
-      yield intervals.map((interval) => ({ port, interval }));
-    }
-  }
-  type Row = { readonly port: string; readonly interval: Parameters<typeof trafficCells>[2] };
 
   const pictures = (Object.keys(pictureTypes) as PictureKind[]).map((kind) => ({
     path: `${path}.${kind}`,
@@ -59,6 +54,18 @@ export function trafficFileRoutes(deps: TrafficDeps, { path, right, find }: Traf
   }));
   const files = [...pictures, { path: `${path}.csv`, handle: csv }];
   return files.map((file) => ({ ...file, method: 'get', right }) as const);
+}
+
+async function* rowsOf(
+  metrics: MetricsStore,
+  { holdings, portNames }: TrafficSubject,
+  { span }: AskedTraffic,
+): AsyncGenerator<readonly Row[]> {
+  const store = patient(metrics, PATIENCE_MS);
+  for await (const { portId, intervals } of readIntervals(store, heldWithin(holdings, span))) {
+    const port = portNames.get(portId) ?? '';
+    yield intervals.map((interval) => ({ port, interval }));
+  }
 }
 
 /** Says what is in it: whose traffic, and from which day to which. */
