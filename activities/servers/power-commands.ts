@@ -13,6 +13,7 @@ import {
   type PowerCommandKind,
   type PowerDeed,
   type PowerOutcome,
+  toldOutcome,
 } from '../../rules/servers/power-commands.js';
 import { powerRefusal } from '../../rules/servers/power-refusal.js';
 import { askedAt } from '../durable/clock.js';
@@ -119,7 +120,7 @@ export function createPowerCommandActivities({
         const isFirst = command.pushedAt === null;
         const deed = command.command as PowerDeed;
         const refused = await refusalOf(command);
-        if (refused) return { over: isFirst ? refused : 'unconfirmed' };
+        if (refused) return { over: refused };
         const found = await read(bmc, command);
         const over = isFirst ? foregoneOutcome(deed, found) : undefined;
         if (over) return { over };
@@ -149,10 +150,10 @@ export function createPowerCommandActivities({
       });
     },
 
-    /** What it ended with: a machine that was asked before its service processor fell silent may have heard it. */
+    /** What it ended with, as it is told. */
     async endPowerCommand({ commandId, ...end }: PowerEnded): Promise<PowerOutcome> {
       const command = await commandOf(commandId);
-      const outcome = end.outcome === 'no_answer' && command.pushedAt ? 'unconfirmed' : end.outcome;
+      const outcome = toldOutcome(end.outcome, command.pushedAt !== null);
       await command.end({ ...end, outcome }, askedAt());
       return outcome;
     },

@@ -1,6 +1,15 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { foregoneOutcome, isSettled, nextPush, type Power, type PowerDeed, reachedOutcome } from './power-commands.js';
+import {
+  foregoneOutcome,
+  isSettled,
+  nextPush,
+  type Power,
+  type PowerDeed,
+  type PowerOutcome,
+  reachedOutcome,
+  toldOutcome,
+} from './power-commands.js';
 
 const power = suite('[SVC-04] what a power command comes to');
 
@@ -57,6 +66,24 @@ const settled: readonly [PowerDeed, Power, boolean, number, boolean][] = [
 for (const [deed, found, wasOff, watchedMs, rests] of settled) {
   power(`${deed}: ${found} after ${watchedMs} ms${wasOff ? ', seen off' : ''} is ${rests ? '' : 'not '}the end`, () => {
     assert.is(isSettled(deed, { power: found, wasOff, watchedMs, dipMs: 10_000 }), rests);
+  });
+}
+
+const told: readonly [PowerOutcome, boolean, PowerOutcome][] = [
+  ['no_answer', false, 'no_answer'],
+  ['no_answer', true, 'unconfirmed'],
+  ['wrong_machine', false, 'wrong_machine'],
+  ['wrong_machine', true, 'unconfirmed'],
+  ['bmc_refused', true, 'unconfirmed'],
+  ['suspended', false, 'suspended'],
+  ['suspended', true, 'unconfirmed'],
+  ['not_reached', true, 'not_reached'],
+  ['restarted', true, 'restarted'],
+  ['already_off', true, 'already_off'],
+];
+for (const [outcome, asked, said] of told) {
+  power(`${outcome} of a machine that was ${asked ? '' : 'not '}asked is told as ${said}`, () => {
+    assert.is(toldOutcome(outcome, asked), said);
   });
 }
 

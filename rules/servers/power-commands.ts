@@ -37,6 +37,14 @@ export function wantedPower(deed: PowerDeed): Power {
   return deed === 'off' ? 'off' : 'on';
 }
 
+const untouched: readonly PowerOutcome[] = ['no_answer', 'wrong_machine', 'bmc_refused'];
+
+/** What is said in the end: of a machine that was asked nobody says that nothing was done, whatever came afterwards. */
+export function toldOutcome(outcome: PowerOutcome, asked: boolean): PowerOutcome {
+  const claimsNothing = untouched.includes(outcome) || powerOutcomes[outcome] === 'refused';
+  return asked && claimsNothing ? 'unconfirmed' : outcome;
+}
+
 /** Known before anything is asked of the machine: there is nothing to do, or nothing that can be done. */
 export function foregoneOutcome(deed: PowerDeed, power: Power): PowerOutcome | undefined {
   if (deed === 'on') return power === 'on' ? 'already_on' : undefined;

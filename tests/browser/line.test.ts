@@ -61,6 +61,23 @@ line('[SVC-03] the server’s page leads to its login data, which is shown once'
   assert.match(await page.innerText('main'), 'The root password is not here any more');
 });
 
+line('[SVC-04] [SVC-09] a server restarts while one watches, and its reboot log tells of it', async () => {
+  const { page } = customer;
+  await page.goto(new URL('/servers/line-1', page.url()).href);
+  await page.click('#power a[href$="/power/cycle"]');
+  await page.fill('#reason', 'A new kernel');
+  await page.getByRole('button', { name: 'Restart now' }).click();
+  await page.waitForURL('**/power-commands/*');
+  const loaded = await page.evaluate('performance.timeOrigin');
+  await page.getByText('It was restarted and is on.').waitFor({ timeout: READY_WITHIN_MS });
+  assert.is(await page.evaluate('performance.timeOrigin'), loaded); // nobody loaded it anew
+  await page.click('#to-server');
+  await page.getByRole('button', { name: 'Look now' }).click();
+  await page.locator('#power').getByText('Reading its state…').waitFor({ state: 'detached', timeout: READY_WITHIN_MS });
+  await page.locator('#power').getByRole('link', { name: 'Reboot log' }).click();
+  await page.getByText('A new kernel').waitFor();
+});
+
 line('[BIL-04] a refused confirmation charges nothing; a given one pays', async () => {
   const { page } = customer;
   await customer.order('quay-s2', 'line-2.example.com');
@@ -140,9 +157,12 @@ async function addressOf(link: string, on: string, { page }: Shopper): Promise<s
 line('[CAT-01] [BIL-01] [SVC-01] nothing is wrong with what customers see', async () => {
   const order = await addressOf('tbody a[href^="/orders/"]', '/orders', customer);
   const invoice = await addressOf('#to-invoice', order, customer);
-  const pages = ['/', '/catalogue', '/catalogue/quay-m4', '/orders', order, '/invoices', '/invoices/NQ-2026-000020'];
+  const listed = await addressOf('tbody a[href^="/invoices/"]', '/invoices', customer);
+  const pages = ['/', '/catalogue', '/catalogue/quay-m4', '/orders', order, '/invoices', listed];
   const more = [invoice, `${invoice}/print`, '/cards', '/servers', '/servers/line-1', '/servers/line-1/login-data'];
-  assert.equal(await faultsOn(customer, [...pages, ...more]), []);
+  const command = await addressOf('tbody a', '/servers/web-3/power-commands', customer);
+  const power = ['/servers/web-3/power', '/servers/web-3/power/reset', '/servers/web-3/power-commands', command];
+  assert.equal(await faultsOn(customer, [...pages, ...more, ...power]), []);
 });
 
 line('[STF-07] nor with what staff see', async () => {
