@@ -1,5 +1,5 @@
 import type { MetricsStore } from '../gateways/metrics/metrics-store.js';
-import { readFigures, readSums, within } from '../gateways/metrics/traffic-reading.js';
+import { type Asked, patient, readFigures, readSums } from '../gateways/metrics/traffic-reading.js';
 import { type Holding, heldWithin, type PortSpan } from '../rules/network/port-spans.js';
 import type { TrafficPoint } from '../rules/network/traffic.js';
 import { figuresOf, type TrafficFigures } from '../rules/network/traffic-figures.js';
@@ -17,7 +17,7 @@ export interface TrafficSeen {
   readonly figures: TrafficFigures;
 }
 
-/** How long a page waits for a store that is silent. */
+/** How long a page waits at each question to a store that is silent; a slow one may have many asked of it. */
 export const PATIENCE_MS = 5_000;
 
 /** The traffic of ports in the times in which they were somebody's. Throws what the store throws, or that it is silent. */
@@ -29,8 +29,9 @@ export async function seeTraffic(
 ): Promise<TrafficSeen> {
   const step = stepFor(asked.span);
   const held = heldWithin(holdings, asked.span);
-  const reading = Promise.all([readSums(metrics, held, step), tallyOf(metrics, held, asked.now)]);
-  const [sums, tally] = await within(patienceMs, reading);
+  const store = patient(metrics, patienceMs);
+  const reading = [readSums(store, held, step), tallyOf(metrics, store, held, asked.now)] as const;
+  const [sums, tally] = await Promise.all(reading);
   return { asked, step, held, sums, figures: figuresOf(sums, tally, held, asked.now) };
 }
 
@@ -39,13 +40,13 @@ const counted = new WeakMap<MetricsStore, Map<string, Promise<TallyFigures>>>();
 const MOST_COUNTED = 20;
 const LONG_MS = 40 * 86_400_000;
 
-function tallyOf(metrics: MetricsStore, held: readonly PortSpan[], now: Date): Promise<TallyFigures> {
+function tallyOf(metrics: MetricsStore, store: Asked, held: readonly PortSpan[], now: Date): Promise<TallyFigures> {
   const length = held.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
-  if (length < LONG_MS) return readFigures(metrics, held, now);
+  if (length < LONG_MS) return readFigures(store, held, now);
   const known = counted.get(metrics) ?? new Map<string, Promise<TallyFigures>>();
   counted.set(metrics, known);
   const name = JSON.stringify([held, now]);
-  const tally = known.get(name) ?? readFigures(metrics, held, now);
+  const tally = known.get(name) ?? readFigures(store, held, now);
   known.set(name, tally);
   tally.catch(() => known.delete(name));
   for (const oldest of [...known.keys()].slice(0, -MOST_COUNTED)) known.delete(oldest);

@@ -38,13 +38,12 @@ export async function readFigures(store: Asked, spans: readonly PortSpan[], now:
 
 export type Asked = Pick<MetricsStore, 'traffic'>;
 
-/** A store that is waited for no longer than that at each question. */
+/** A store that is waited for no longer than that at each question. Then it throws `MetricsUnreachable`. */
 export function patient(store: Asked, milliseconds: number): Asked {
   return { traffic: (question) => within(milliseconds, store.traffic(question)) };
 }
 
-/** A page waits no longer than this for a store that is silent. Throws `MetricsUnreachable`. */
-export async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
+async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, refuse) => {
     timer = setTimeout(() => refuse(new MetricsUnreachable(`no answer within ${milliseconds} ms`)), milliseconds);

@@ -125,7 +125,8 @@ graph('is read and zoomed by keyboard alone', async () => {
   assert.match((await readout()) ?? '', 'Out 109.1 Mbit/s');
   await page.keyboard.press('+');
   await page.waitForURL(/&from=.*&to=/);
-  await page.focus('.qm-graph');
+  await page.locator('[data-whole*=period] canvas').waitFor();
+  await page.locator('.qm-graph:focus').waitFor();
   await page.keyboard.press('Escape');
   await page.waitForURL('**/traffic?period=day');
 });

@@ -2,6 +2,7 @@
 (() => {
   const HEIGHT = 272;
   const MINUTE = 60_000;
+  let focusNext = false; // who zooms by keyboard goes on by keyboard
   const hidden = new Set(); // what was switched off stays so when another period takes this one's place
 
   const inkOf = (card, selector) => getComputedStyle(card.querySelector(selector)).color;
@@ -53,6 +54,9 @@
       window.htmx?.process(link);
       link.click();
     };
+    box.addEventListener('focus', () => {
+      if (box.matches(':focus-visible')) readout.textContent = words.keys;
+    });
     const whole = () => card.querySelector('#traffic-whole')?.click();
 
     let plot;
@@ -126,6 +130,7 @@
       const act = acts[event.key];
       if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
+      focusNext = event.key === '+' || event.key === 'Escape';
       act();
     });
     for (const button of card.querySelectorAll('[data-series]')) {
@@ -154,6 +159,8 @@
       box.dataset.drawn = '';
       box.hidden = false; // it has no width before
       start(box);
+      if (focusNext) box.focus();
+      focusNext = false;
     }
   };
   document.addEventListener('DOMContentLoaded', ready);

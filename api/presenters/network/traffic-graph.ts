@@ -89,7 +89,7 @@ function spoken({ figures: { max, average, percentile } }: TrafficSeen, { write 
 function dataFor({ language, timeZone }: Reader, { asked, sums, step, figures }: TrafficSeen, rates: RateWords) {
   const points = graphPoints(sums, asked.span, step.seconds);
   const whole = (rate: number | null) => (rate === null ? null : Math.round(rate));
-  const words = ['in', 'out', 'unknown', 'hint'].map((word) => [word, phrase(language, `graphs:${word}`)]);
+  const words = ['in', 'out', 'unknown', 'hint', 'keys'].map((word) => [word, phrase(language, `graphs:${word}`)]);
   return {
     from: (points[0]?.startsAt.getTime() ?? 0) / 1_000,
     step: step.seconds,
