@@ -1,4 +1,4 @@
-import type { CookieOptions, Request, RequestHandler } from 'express';
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { type Language, languages } from '../../rules/accounts/languages.js';
 
 export const LANGUAGE_COOKIE = 'qm_language';
@@ -11,6 +11,11 @@ export const guestLanguage: RequestHandler = (request, response, next) => {
   response.locals.reader = { language: response.locals.language, timeZone: 'UTC' };
   next();
 };
+
+/** Before somebody is signed in, and it is known who they are: their own language, unless they have just chosen another. */
+export function readInTheirs(request: Request, { locals }: Response, person: { readonly language: Language }): void {
+  if (!chosenBy(request)) locals.language = person.language;
+}
 
 export function isLanguage(value: unknown): value is Language {
   return languages.includes(value as Language);

@@ -78,7 +78,7 @@ export function presentFactorChange(language: Language, input: FactorChangeInput
     submit: says(`${words}.submit`),
     action,
     account,
-    danger: words === 'removal',
+    takesOff: words === 'removal',
     errors: problems.map((problem) => ({ field: fields[problem], text: says(`errors.${problem}`) })),
     currentError: errorOf('password'),
     codeError: errorOf('code'),

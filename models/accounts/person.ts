@@ -31,6 +31,11 @@ export async function readPerson({ kind, id }: PersonKey): Promise<Person | unde
   return kind === 'user' ? User.query().findById(id) : StaffMember.query().findById(id);
 }
 
+/** Whether they chose a password or came in with one: then a welcome would only astonish them. */
+export function wasWelcomed({ passwordChangedAt, lastSignInAt }: Person): boolean {
+  return passwordChangedAt !== null || lastSignInAt !== null;
+}
+
 /** By what they sign in with; nobody who is disabled, or who acts for no customer. */
 export async function knownPerson({ kind, name }: { kind: Person['kind']; name: string }): Promise<Person | undefined> {
   if (kind === 'staff') return StaffMember.query().modify('enabled').modify('known', name).first();

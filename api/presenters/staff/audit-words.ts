@@ -60,14 +60,21 @@ export function changesOf(language: Language, { before, after }: AuditEntry) {
   const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
   return changed.map((field) => ({
     field: fieldName(language, field),
-    before: was.has(field) ? written(language, was.get(field)) : undefined,
-    after: is.has(field) ? written(language, is.get(field)) : '–',
+    before: was.has(field) ? stateOr(language, field, was.get(field)) : undefined,
+    after: is.has(field) ? stateOr(language, field, is.get(field)) : '–',
   }));
 }
 
 function fieldName(language: Language, field: string): string {
   const key = `staff:audit.fields.${field}`;
   return hasPhrase(language, key) ? phrase(language, key) : field;
+}
+
+/** A state by its word, where the field has a few known ones; anything else as it stands. */
+function stateOr(language: Language, field: string, value: unknown): string {
+  const key = `staff:audit.values.${field}.${value}`;
+  const isState = typeof value === 'string' && /^[a-z_]+$/.test(value) && hasPhrase(language, key);
+  return isState ? phrase(language, key) : written(language, value);
 }
 
 function written(language: Language, value: unknown): string {

@@ -1,6 +1,6 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { Customer } from '../../../models/accounts/customer.js';
-import type { Person } from '../../../models/accounts/person.js';
+import { type Person, wasWelcomed } from '../../../models/accounts/person.js';
 import type { SecondFactor } from '../../../models/accounts/second-factor.js';
 import { moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
@@ -25,7 +25,7 @@ export function presentPersonPage(reader: Reader, input: PersonPageInput) {
   const says = (key: string, values = {}) => phrase(language, `access:person.${key}`, values);
   const address = `${base}/${person.id}`;
   const acts = [
-    ...(person.kind === 'user' && !person.passwordChangedAt ? [{ of: 'welcome', icon: 'mail', to: 'welcome' }] : []),
+    ...(person.kind === 'user' && !wasWelcomed(person) ? [{ of: 'welcome', icon: 'mail', to: 'welcome' }] : []),
     { of: 'password', icon: 'key', to: 'password-reset' },
     ...(factor ? [{ of: 'factor', icon: 'shield-lock', to: 'second-factor-reset' }] : []),
   ];

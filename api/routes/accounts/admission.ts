@@ -6,6 +6,7 @@ import { enabledPerson, type Person } from '../../../models/accounts/person.js';
 import { SecondFactor } from '../../../models/accounts/second-factor.js';
 import { recordSignIn, type SecondStep } from '../../../models/accounts/sign-ins.js';
 import { deedOf } from '../../deed.js';
+import { readInTheirs } from '../../middleware/language.js';
 import { beginSecondStep, outlived, secondStepOf, startSession } from '../../middleware/sessions.js';
 import type { PathRequest } from '../../routing.js';
 import type { Entrance } from './entrances.js';
@@ -53,10 +54,11 @@ export function createAdmission(entrance: Entrance, { sealer, authenticator, now
   }
 
   /** Who stands between the two steps; nobody after ten minutes, or once their sessions were ended. */
-  async function waiting(request: PathRequest): Promise<Passed | undefined> {
+  async function waiting(request: PathRequest, response: Response): Promise<Passed | undefined> {
     const step = secondStepOf(request, now());
     const person = step && (await enabledPerson({ kind, id: step.personId }));
     if (!step || !person || outlived(step.at, person)) return;
+    readInTheirs(request, response, person);
     return { person, to: step.to, at: step.at };
   }
 

@@ -40,7 +40,7 @@ export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): 
   /** Whose secret waits to be scanned; everybody else is led to where they belong. */
   async function enrolling(request: PathRequest, response: Response): Promise<Enrolling | undefined> {
     const inside = area === 'staff' ? response.locals.staff : response.locals.user;
-    const passed = inside ? { person: inside, to: undefined, at: now() } : await admission.waiting(request);
+    const passed = inside ? { person: inside, to: undefined, at: now() } : await admission.waiting(request, response);
     const factor = passed && (await SecondFactor.query().modify('of', passed.person).modify('unconfirmed').first());
     if (passed && factor) return { ...passed, factor, signedIn: inside !== undefined };
     response.redirect(303, inside ? account : page);

@@ -10,6 +10,7 @@ import { linkState } from '../../../rules/accounts/link-state.js';
 import { accountLetter } from '../../../workflows/messages/account-letter.js';
 import { deedOf } from '../../deed.js';
 import { type NewPasswordProblem, readNewPassword } from '../../forms/accounts/new-password.js';
+import { readInTheirs } from '../../middleware/language.js';
 import type { SignInLimits } from '../../middleware/sign-in-limits.js';
 import { presentLetterSent, presentSetPassword, presentSpentLink } from '../../presenters/password-links.js';
 import { type PromiseDeps, startPromised } from '../../promised-process.js';
@@ -34,15 +35,15 @@ export function setPasswordRoutes(entrance: Entrance, deps: SetPasswordDeps): Ro
   const { area, kind, setPasswordPage } = entrance;
   const path = `${setPasswordPage}/:token`;
 
-  async function opened({ params }: PathRequest, { locals }: Response): Promise<Opened> {
+  async function opened(request: PathRequest, response: Response): Promise<Opened> {
     const link = await AccountLink.query()
-      .modify('openedBy', params.token ?? '')
+      .modify('openedBy', request.params.token ?? '')
       .first()
       .throwIfNotFound();
     const owner = ownerOf(link);
     const person = owner.kind === kind ? await enabledPerson(owner) : undefined;
     if (!person) throw new NotFoundError({});
-    locals.language = person.language;
+    readInTheirs(request, response, person);
     return { link, person };
   }
 

@@ -27,7 +27,7 @@ export function signInCodeRoutes(
   const { area, kind, page, codePage } = entrance;
 
   async function show(request: PathRequest, response: Response): Promise<unknown> {
-    const passed = await admission.waiting(request);
+    const passed = await admission.waiting(request, response);
     if (!passed) return response.redirect(303, page);
     return draw(response, passed, request.query.with === 'recovery' ? 'recovery_code' : 'code');
   }
@@ -39,7 +39,7 @@ export function signInCodeRoutes(
   }
 
   async function enter(request: PathRequest, response: Response): Promise<unknown> {
-    const passed = await admission.waiting(request);
+    const passed = await admission.waiting(request, response);
     const factor = passed && (await SecondFactor.standing(passed.person));
     if (!passed || !factor) return startAnew(request, response);
     const form = parseSecondStep(request.body);

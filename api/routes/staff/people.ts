@@ -3,7 +3,7 @@ import { NotFoundError } from 'objection';
 import { unknowableHash } from '../../../gateways/passwords.js';
 import { Membership } from '../../../models/accounts/membership.js';
 import { resetPasswordOf } from '../../../models/accounts/passwords.js';
-import { type Person, readPerson } from '../../../models/accounts/person.js';
+import { type Person, readPerson, wasWelcomed } from '../../../models/accounts/person.js';
 import { RecoveryCode } from '../../../models/accounts/recovery-code.js';
 import { SecondFactor } from '../../../models/accounts/second-factor.js';
 import { resetSecondFactor } from '../../../models/accounts/second-factor-changes.js';
@@ -62,7 +62,7 @@ function routesFor(kind: Person['kind'], deps: PromiseDeps): RouteDeclaration[] 
 
   async function welcome(request: PathRequest, response: Response): Promise<void> {
     const person = await other(request, response);
-    if (person.kind !== 'user' || person.passwordChangedAt) throw new Unprocessable('they were welcomed');
+    if (person.kind !== 'user' || wasWelcomed(person)) throw new Unprocessable('they were welcomed');
     await post(await welcomeAgain(person, deed(request, response)));
     response.redirect(303, `${base}/${person.id}?done=welcome`);
   }
