@@ -13,7 +13,8 @@ export interface BufferDeps {
   };
 }
 
-const BATCH = 5_000;
+/** Large enough for the store, small enough for the collector's memory. */
+const BATCH = 1_000;
 
 /** Intervals that are over and not yet kept. They are written in the order in which they came, late where the store was away. */
 export class IntervalBuffer {

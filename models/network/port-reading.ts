@@ -19,6 +19,8 @@ interface KeptMemory {
   };
 }
 
+const AT_ONCE = 1_000;
+
 /** What a switch last said of one of its ports; `memory` is what its traffic is counted on from. */
 export class PortReading extends Model {
   static override tableName = 'port_readings';
@@ -54,9 +56,14 @@ export class PortReading extends Model {
     return 'memory' in parsed ? { ...parsed, memory: remembered(parsed.memory as KeptMemory | null) } : parsed;
   }
 
-  /** One statement for many ports; a port that was taken away meanwhile is passed over. */
+  /** One statement for a thousand ports; a port that was taken away meanwhile is passed over. */
   static async keep(readings: readonly PortReadingRow[]): Promise<void> {
-    if (readings.length === 0) return;
+    for (let from = 0; from < readings.length; from += AT_ONCE) {
+      await PortReading.keepAtOnce(readings.slice(from, from + AT_ONCE));
+    }
+  }
+
+  private static async keepAtOnce(readings: readonly PortReadingRow[]): Promise<void> {
     const rows = readings.map(({ memory, ...row }) => ({ ...row, memory: memory && kept(memory) }));
     await PortReading.knex().raw(
       `INSERT INTO port_readings
