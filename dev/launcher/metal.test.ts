@@ -16,9 +16,13 @@ planning.before.each(() => {
 });
 planning.after.each(() => rmSync(data, { recursive: true }));
 
-planning('is left out with --light, and where the environment has installers of its own', async () => {
+planning('is left out with --light, and where the environment leads machines or probes elsewhere', async () => {
   assert.is(await planMetal({}, { data, light: true }, ports), undefined);
-  for (const env of [{ NETBOOT_URL: 'http://10.1.0.1' }, { NETBOOT_IMAGES: '/srv/images' }]) {
+  for (const env of [
+    { NETBOOT_URL: 'http://10.1.0.1' },
+    { NETBOOT_IMAGES: '/srv/images' },
+    { PROBE_PROXY: 'http://10.1.0.2' },
+  ]) {
     assert.is(await planMetal(env, { data, light: false }, ports), undefined);
   }
   assert.not.ok(existsSync(join(data, 'netboot')));

@@ -20,16 +20,17 @@ export interface MetalPlan {
   readonly netbootUrl: string;
 }
 
+const ways = ['NETBOOT_URL', 'NETBOOT_IMAGES', 'PROBE_PROXY'];
 const BUILT_WITHIN_MS = 2 * 60_000;
 const state = z.object({ images: z.union([z.literal(['building', 'ready']), z.object({ failed: z.string() })]) });
 
-/** Nothing with `--light`, where its programs are missing, or where the environment has installers of its own. */
+/** Nothing with `--light`, where its programs are missing, or where the environment leads machines and probes elsewhere. */
 export async function planMetal(
   env: NodeJS.ProcessEnv,
   { data, light }: Pick<Options, 'data' | 'light'>,
   ports: Ports,
 ): Promise<MetalPlan | undefined> {
-  if (light || env.NETBOOT_URL || env.NETBOOT_IMAGES || missingForMetal()) return undefined;
+  if (light || ways.some((name) => env[name]) || missingForMetal()) return undefined;
   const images = join(data, 'netboot');
   for (const { key } of systems) namePlaces(join(images, key));
   return { images, cache: await cacheFolder('metal'), netbootUrl: `http://10.0.2.2:${ports.web}` };

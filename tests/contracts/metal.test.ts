@@ -85,6 +85,9 @@ metal(
     assert.is(await bmc.serial(), 'NQ-SN-01');
     await bmc.bootFromNetworkOnce();
     await bmc.powerOn();
+    portal.failing.set('/installations/answers', 503);
+    await until(() => portal.calls.some(({ path }) => path === '/installations/answers'), INSTALLED_WITHIN_MS);
+    portal.failing.clear();
     await until(() => portal.told('progress').length === 2, INSTALLED_WITHIN_MS);
     await stop(); // in the middle
     await start();
@@ -117,6 +120,16 @@ metal('is found as it was when its room is closed and opened again', async () =>
   await bmc.powerOff();
   await until(async () => (await bmc.powerState()) === 'off');
   assert.instance(await failureOf(bmc.reset()), BmcRefused);
+});
+
+metal('goes off before it touches its disk, when its installation was abandoned', async () => {
+  const [told, starts] = [portal.told('progress').length, portal.told('started').length];
+  portal.failing.set('/installations/started', 410);
+  await bmc.bootFromNetworkOnce();
+  await bmc.powerOn();
+  await until(() => portal.told('started').length > starts, INSTALLED_WITHIN_MS);
+  await until(async () => (await bmc.powerState()) === 'off', ANSWERS_WITHIN_MS);
+  assert.is(portal.told('progress').length, told);
 });
 
 metal.run();
