@@ -1,6 +1,6 @@
 import { type Transaction, UniqueViolationError } from 'objection';
-import type { PowerCommandKind, PowerOutcome } from '../../rules/servers/power-commands.js';
-import { powerRefusal } from '../../rules/servers/power-refusal.js';
+import type { PowerCommandKind } from '../../rules/servers/power-commands.js';
+import { type PowerHindrance, powerRefusal } from '../../rules/servers/power-refusal.js';
 import { powerCommand } from '../../workflows/messages/power-command.js';
 import { AuditEntry } from '../accounts/audit-entry.js';
 import { Customer } from '../accounts/customer.js';
@@ -29,7 +29,7 @@ export interface PowerRequest {
 export type PowerAnswer = { readonly accepted: PowerCommand } | { readonly refused: PowerRefusal };
 
 /** Why nothing was accepted: a phrase of `power:refused`. */
-export type PowerRefusal = PowerOutcome | 'another_runs';
+export type PowerRefusal = PowerHindrance | 'another_runs';
 
 /**
  * The command with its sentence, its audit entry and the process to follow, or none of them. While one stands, another

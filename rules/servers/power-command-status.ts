@@ -1,5 +1,5 @@
 export const powerCommandStatuses = [
-  'requested', // accepted; its process has not begun
+  'requested', // accepted from whoever asked; its process has not begun. The process moves it from here on
   'running', //   the machine is being asked, or staff are, about it
   'done', //      it came to what was wanted, or was there already
   'failed', //    asked for in vain, or nobody can say
@@ -8,28 +8,19 @@ export const powerCommandStatuses = [
 
 export type PowerCommandStatus = (typeof powerCommandStatuses)[number];
 
-interface Arrival {
-  readonly from: readonly PowerCommandStatus[];
-  readonly movedBy: 'person' | 'process';
-}
-
-const arrivals: Readonly<Record<PowerCommandStatus, Arrival>> = {
-  requested: { from: [], movedBy: 'person' },
-  running: { from: ['requested'], movedBy: 'process' },
-  done: { from: ['running'], movedBy: 'process' },
-  failed: { from: ['running'], movedBy: 'process' },
-  refused: { from: ['requested', 'running'], movedBy: 'process' },
+const before: Readonly<Record<PowerCommandStatus, readonly PowerCommandStatus[]>> = {
+  requested: [],
+  running: ['requested'],
+  done: ['running'],
+  failed: ['running'],
+  refused: ['requested', 'running'],
 };
 
 /** While a machine has a command in one of these, it takes no other. */
 export const standingPowerStatuses: readonly PowerCommandStatus[] = ['requested', 'running'];
 
 export function powerStatusesBefore(status: PowerCommandStatus): readonly PowerCommandStatus[] {
-  return arrivals[status].from;
-}
-
-export function powerStatusMovedBy(status: PowerCommandStatus): 'person' | 'process' {
-  return arrivals[status].movedBy;
+  return before[status];
 }
 
 export function isPowerCommandOver(status: PowerCommandStatus): boolean {

@@ -2,6 +2,9 @@ import type { ServiceStatus } from '../services/service-status.js';
 import type { PowerCommandKind, PowerOutcome } from './power-commands.js';
 import type { ServerStatus } from './server-status.js';
 
+/** What keeps a command from being given, told as `power:refused.<hindrance>`. */
+export type PowerHindrance = Extract<PowerOutcome, 'not_active' | 'unmanaged' | 'being_prepared' | 'suspended'>;
+
 export interface PowerCircumstances {
   readonly command: PowerCommandKind;
   readonly askedBy: 'customer' | 'staff';
@@ -21,7 +24,7 @@ const inOtherHands: readonly ServerStatus[] = ['testing', 'leased', 'provisionin
  * Why a command may not be given now; nothing when it may. Looking is always allowed to whom the machine is shown.
  * A suspended machine is the shop's to switch; staff may, and answer for it by their reason.
  */
-export function powerRefusal(known: PowerCircumstances): PowerOutcome | undefined {
+export function powerRefusal(known: PowerCircumstances): PowerHindrance | undefined {
   const { command, askedBy, service, machine, isManaged, isInstalling } = known;
   if (askedBy === 'customer' && service?.status !== 'active') return 'not_active';
   if (!isManaged) return 'unmanaged';
