@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ConfigurationWrong, readConfig } from './config.js';
+import { ConfigurationWrong, configurationNames, readConfig } from './config.js';
 
 const configuration = suite('configuration');
+/** Read elsewhere: by the log, and by what starts the processes. */
+const beside = ['LOG_LEVEL', 'NODE_ENV', 'NODE_EXTRA_CA_CERTS', 'QM_BUNDLE_CACHE'];
 const key = 'k'.repeat(32);
 const sound = {
   DATABASE_URL: 'postgres://postgres:secret@127.0.0.1:5432/shop',
@@ -64,6 +67,42 @@ configuration('speaks TLS to a cluster that asks for a key, unless told otherwis
   const withKey = { ...sound, TEMPORAL_API_KEY: 'a key' };
   assert.is(readConfig(withKey).temporal.tls, true);
   assert.is(readConfig({ ...withKey, TEMPORAL_TLS: 'no' }).temporal.tls, false);
+});
+
+for (const [given, tls] of [
+  [{ TEMPORAL_TLS_CA_FILE: '/etc/ca.pem' }, true],
+  [{ TEMPORAL_TLS_CERT_FILE: '/etc/shop.pem', TEMPORAL_TLS_KEY_FILE: '/etc/shop.key' }, true],
+  [{}, false],
+] as const) {
+  configuration(`${Object.keys(given).join(' and ') || 'nothing'} ${tls ? 'asks' : 'does not ask'} for TLS`, () => {
+    assert.is(readConfig({ ...sound, ...given }).temporal.tls, tls);
+  });
+}
+
+configuration('takes a client certificate only with its key', () => {
+  assert.equal(problemsOf({ ...sound, TEMPORAL_TLS_CERT_FILE: '/etc/shop.pem' }), [
+    'TEMPORAL_TLS_CERT_FILE and TEMPORAL_TLS_KEY_FILE go together',
+  ]);
+});
+
+configuration('knows the keys that were, in the order given', () => {
+  const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const given = { ...sound, SECRETS_KEY_PREVIOUS: `${one.toString('base64')}, ${other.toString('base64')}` };
+  assert.equal(readConfig(given).previousSecretsKeys, [one, other]);
+  assert.match(problemsOf({ ...sound, SECRETS_KEY_PREVIOUS: 'short' }).join(), 'SECRETS_KEY_PREVIOUS must be keys');
+});
+
+configuration('stands in the table of the operations, every variable of it', () => {
+  const table = readFileSync(new URL('docs/operations.md', import.meta.url), 'utf8');
+  const told = [...table.matchAll(/^\| `([A-Z0-9_]+)` \|/gm)].map(([, name]) => name);
+  assert.equal(
+    [...configurationNames].filter((name) => !told.includes(name)),
+    [],
+  );
+  assert.equal(
+    told.filter((name) => ![...configurationNames, ...beside].includes(name ?? '')),
+    [],
+  );
 });
 
 configuration.run();

@@ -16,6 +16,13 @@ const key32 = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
   .refine((key) => key.length === 32, { error: 'must be 32 bytes in base64 (openssl rand -base64 32)' });
+const keys32 = z
+  .string()
+  .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+  .refine((keys) => keys.every((key) => key.length === 32), {
+    error: 'must be keys of 32 bytes in base64, with commas between them',
+  });
+const file = word('must be a file');
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(1).max(65_535);
 const months = z.coerce.number({ error: 'must be a number of months' }).int().min(13, {
   error: 'must be at least 13 months: a bill of a year ago can still be disputed',
@@ -33,6 +40,9 @@ const environment = z.object({
   TEMPORAL_ADDRESS: z.string().regex(/^\S+:\d+$/, { error: 'must be host:port' }),
   TEMPORAL_NAMESPACE: word('must be a name').default('default'),
   TEMPORAL_TLS: z.enum(['yes', 'no'], { error: 'must be yes or no' }).optional(),
+  TEMPORAL_TLS_CA_FILE: file.optional(),
+  TEMPORAL_TLS_CERT_FILE: file.optional(),
+  TEMPORAL_TLS_KEY_FILE: file.optional(),
   TEMPORAL_API_KEY: word('must be a key').optional(),
   TEMPORAL_UI_URL: web.optional(),
   TEMPORAL_CODEC_SECRET: longKey.optional(),
@@ -40,6 +50,7 @@ const environment = z.object({
   HOST: word('must be an address to listen on').default('127.0.0.1'),
   PORT: port.default(3000),
   COLLECTOR_PORT: port.default(3010),
+  HEALTH_PORT: port.optional(),
   TRUSTED_PROXIES: word('must be addresses with commas between them').optional(),
   SMTP_URL: url('smtp', 'smtps'),
   MAIL_FROM: word('must be the sender of letters'),
@@ -51,6 +62,7 @@ const environment = z.object({
   SESSION_KEY: longKey,
   LINK_KEY: longKey,
   SECRETS_KEY: key32,
+  SECRETS_KEY_PREVIOUS: keys32.default([]),
   NETBOOT_URL: web.optional(),
   NETBOOT_IMAGES: word('must be a folder').optional(),
   NETBOOT_NETWORKS: networks.optional(),
@@ -82,11 +94,13 @@ export class ConfigurationWrong extends Error {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = environment.safeParse(given);
-  if (read.success) return arranged(read.data);
-  const problems = read.error.issues.map(({ path: [name = ''], message }) => {
+  const apart = (['TEMPORAL_TLS_CERT_FILE', 'TEMPORAL_TLS_KEY_FILE'] as const).filter((name) => given[name]);
+  if (read.success && apart.length !== 1) return arranged(read.data);
+  const halves = apart.length === 1 ? ['TEMPORAL_TLS_CERT_FILE and TEMPORAL_TLS_KEY_FILE go together'] : [];
+  const problems = (read.error?.issues ?? []).map(({ path: [name = ''], message }) => {
     return `${String(name)} ${given[String(name)] === undefined ? 'is missing' : message}`;
   });
-  throw new ConfigurationWrong([...new Set(problems)]);
+  throw new ConfigurationWrong([...new Set([...problems, ...halves])]);
 }
 
 /** For the processes' own first lines: says what is wrong on standard error and ends with 2. */
@@ -103,16 +117,22 @@ export function readConfigOrExit(env: NodeJS.ProcessEnv): Config {
 function arranged(env: Environment) {
   return {
     databaseUrl: env.DATABASE_URL,
+    /** What no log may show, as it is written in the environment. */
+    secrets: secretsIn(env),
     publicUrl: env.PUBLIC_URL,
     host: env.HOST,
     port: env.PORT,
     /** Where a collector says whether it is well. */
     collectorPort: env.COLLECTOR_PORT,
+    /** Where a worker says whether it is well; nowhere where it is absent. */
+    healthPort: env.HEALTH_PORT,
     /** Whose word on a visitor's address and host name is taken; without any, only what the connection says counts. */
     trustedProxies: env.TRUSTED_PROXIES,
     sessionKey: env.SESSION_KEY,
     linkKey: env.LINK_KEY,
     secretsKey: env.SECRETS_KEY,
+    /** What was sealed under these is still opened; nothing is sealed under them any more. */
+    previousSecretsKeys: env.SECRETS_KEY_PREVIOUS,
     /** Where machines that boot over the network reach us. */
     netbootUrl: env.NETBOOT_URL ?? env.PUBLIC_URL,
     /** Folder of installers, a system each; without one, images that name themselves: enough for pretend machines. */
@@ -133,7 +153,10 @@ function arranged(env: Environment) {
     temporal: {
       address: env.TEMPORAL_ADDRESS,
       namespace: env.TEMPORAL_NAMESPACE,
-      tls: env.TEMPORAL_TLS ? env.TEMPORAL_TLS === 'yes' : env.TEMPORAL_API_KEY !== undefined,
+      tls: env.TEMPORAL_TLS ? env.TEMPORAL_TLS === 'yes' : speaksTls(env),
+      caFile: env.TEMPORAL_TLS_CA_FILE,
+      certFile: env.TEMPORAL_TLS_CERT_FILE,
+      keyFile: env.TEMPORAL_TLS_KEY_FILE,
       apiKey: env.TEMPORAL_API_KEY,
       uiUrl: env.TEMPORAL_UI_URL,
       codecSecret: env.TEMPORAL_CODEC_SECRET,
@@ -146,4 +169,19 @@ function arranged(env: Environment) {
       scriptUrl: env.STRIPE_SCRIPT_URL,
     },
   };
+}
+
+function secretsIn(env: Environment): string[] {
+  const signIns = [env.DATABASE_URL, env.SMTP_URL].map((address) => decodeURIComponent(new URL(address).password));
+  const keys = [env.SECRETS_KEY, ...env.SECRETS_KEY_PREVIOUS].map((key) => key.toString('base64'));
+  const { SESSION_KEY, LINK_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET } = env;
+  const maybe = [env.TEMPORAL_API_KEY, env.TEMPORAL_CODEC_SECRET, env.INFLUX_TOKEN].filter(
+    (secret) => secret !== undefined,
+  );
+  return [...signIns, ...keys, SESSION_KEY, LINK_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, ...maybe];
+}
+
+/** A key or a certificate says that there is TLS, where nothing else is said. */
+function speaksTls({ TEMPORAL_API_KEY, TEMPORAL_TLS_CA_FILE, TEMPORAL_TLS_CERT_FILE }: Environment): boolean {
+  return [TEMPORAL_API_KEY, TEMPORAL_TLS_CA_FILE, TEMPORAL_TLS_CERT_FILE].some((given) => given !== undefined);
 }

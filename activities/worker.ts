@@ -1,9 +1,11 @@
+import { createServer, type Server } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { Model } from 'objection';
 import { readConfigOrExit } from '../config.js';
 import { createBmcs } from '../gateways/bmc/drivers.js';
+import { withHealth } from '../gateways/health.js';
 import { createLog } from '../gateways/log.js';
 import { createSmtpMailer } from '../gateways/mailer.js';
 import { createStripePayments } from '../gateways/payments/stripe.js';
@@ -22,7 +24,7 @@ import { createActivities } from './index.js';
 const CACHED_WORKFLOWS = 200;
 
 const config = readConfigOrExit(process.env);
-const log = createLog('worker');
+const log = createLog('worker', config.secrets);
 const queues = askedQueues();
 const logger = new DefaultLogger('INFO', ({ level, message, meta }) => {
   log[level.toLowerCase() as 'trace' | 'debug' | 'info' | 'warn' | 'error']({ ...meta }, message);
@@ -38,9 +40,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => st
 
 const knex = connect(config.databaseUrl);
 Model.knex(knex);
+let workers: readonly Worker[] = [];
+const health = config.healthPort === undefined ? undefined : tellHealth(config.healthPort);
 const bundle = await workflowBundle(logger);
 const connection = await untilThere();
 if (connection) await work(connection);
+health?.close();
 await knex.destroy();
 log.info('stopped');
 process.exit(0);
@@ -53,6 +58,21 @@ function askedQueues(): readonly TaskQueue[] {
     process.exit(2);
   }
   return taskQueues.filter((queue) => asked?.includes(queue) ?? true);
+}
+
+/** Alive from its first breath; ready while it takes work from every queue of its own and the database answers. */
+function tellHealth(port: number): Server {
+  const isReady = async () => {
+    const polling = workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING');
+    if (!polling || stopping.signal.aborted) throw new Error('it takes no work');
+    await knex.raw('SELECT 1');
+  };
+  const server = createServer(withHealth((_, response) => response.writeHead(404).end(), isReady));
+  server.on('error', (error) => {
+    log.fatal({ err: error }, 'cannot listen');
+    process.exit(1);
+  });
+  return server.listen(port, config.host);
 }
 
 /** A worker that is started before its cluster waits for it; nothing when it is stopped first. */
@@ -70,7 +90,7 @@ async function untilThere(): Promise<NativeConnection | undefined> {
 
 async function work(connection: NativeConnection): Promise<void> {
   const { namespace } = config.temporal;
-  const client = lazyClient(config.temporal, config.secretsKey);
+  const client = lazyClient(config.temporal, config.secretsKey, config.previousSecretsKeys);
   await registerSearchAttributes(connection, namespace);
   await reconcileSchedules(client);
   const activities = createActivities({
@@ -82,19 +102,19 @@ async function work(connection: NativeConnection): Promise<void> {
     bmcs: createBmcs(),
     switches: createSnmpSwitches(),
     probe: createHttpProbe(config.probeProxy === undefined ? {} : { proxy: config.probeProxy }),
-    sealer: createSealer(config.secretsKey),
+    sealer: createSealer(config.secretsKey, config.previousSecretsKeys),
   });
   const shared = {
     connection,
     namespace,
     activities,
-    dataConverter: dataConverter(config.secretsKey),
+    dataConverter: dataConverter(config.secretsKey, config.previousSecretsKeys),
     maxCachedWorkflows: CACHED_WORKFLOWS,
     maxConcurrentActivityTaskExecutions: 50,
     shutdownGraceTime: '10 seconds',
     shutdownForceTime: '25 seconds',
   };
-  const workers = await Promise.all(
+  workers = await Promise.all(
     queues.map((taskQueue) =>
       Worker.create({
         ...shared,

@@ -16,10 +16,10 @@ import { createApp } from './app.js';
 const DRAIN_MS = 10_000;
 
 const config = readConfigOrExit(process.env);
-const log = createLog('web');
+const log = createLog('web', config.secrets);
 const knex = connect(config.databaseUrl);
 Model.knex(knex);
-const client = lazyClient(config.temporal, config.secretsKey);
+const client = lazyClient(config.temporal, config.secretsKey, config.previousSecretsKeys);
 
 const app = createApp({
   processes: createProcesses(client),
@@ -33,7 +33,7 @@ const app = createApp({
   netbootUrl: config.netbootUrl,
   netbootImages: config.netbootImages,
   netbootNetworks: config.netbootNetworks,
-  sealer: createSealer(config.secretsKey),
+  sealer: createSealer(config.secretsKey, config.previousSecretsKeys),
   now: () => new Date(),
   codec: codecOf(config),
   temporalUi: config.temporal.uiUrl ? { url: config.temporal.uiUrl, namespace: config.temporal.namespace } : undefined,
@@ -50,10 +50,10 @@ server.on('error', (error) => {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
 
 /** Only where the Temporal UI is known, since it alone may ask. */
-function codecOf({ temporal, secretsKey }: Config) {
+function codecOf({ temporal, secretsKey, previousSecretsKeys }: Config) {
   const { uiUrl, codecSecret } = temporal;
   if (!uiUrl || !codecSecret) return undefined;
-  const codec = createCodec(secretsKey);
+  const codec = createCodec(secretsKey, previousSecretsKeys);
   const open = (body: unknown) => readablePayloads(codec, body);
   return { secret: codecSecret, uiOrigin: new URL(uiUrl).origin, open };
 }

@@ -16,7 +16,12 @@ name, ratio and target. The names: ${names.join(', ') || 'none yet'}.`);
 }
 
 const { measure } = (await import(`./${name}.js`)) as Question;
-const measurement = await measure(args);
-console.log(readable(measurement));
-console.log(asLine(measurement));
-process.exit(0);
+try {
+  const measurement = await measure(args);
+  console.log(readable(measurement));
+  console.log(asLine(measurement));
+  process.exit(0);
+} catch (error) {
+  console.error(error);
+  process.exit(1);
+}

@@ -21,7 +21,7 @@ const HOUSEKEEP_EVERY_MS = 6 * 3_600_000;
 const MOST_WAITING = 250_000;
 
 const config = readConfigOrExit(process.env);
-const log = createLog('collector');
+const log = createLog('collector', config.secrets);
 const now = () => new Date();
 const knex = connect(config.databaseUrl);
 Model.knex(knex);
@@ -32,7 +32,7 @@ const keeper = new Keeper(new IntervalBuffer({ store, most: MOST_WAITING, log })
 const watch = new Watch({
   collector: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
   ...{ readers, keeper, now, log },
-  sealer: createSealer(config.secretsKey),
+  sealer: createSealer(config.secretsKey, config.previousSecretsKeys),
 });
 
 const stopping = new AbortController();

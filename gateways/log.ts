@@ -1,4 +1,5 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { blotting } from './blotting.js';
 
 export type Log = Logger;
 
@@ -6,8 +7,19 @@ export type Log = Logger;
 const secret = ['password', 'secret', 'token', 'authorization', 'cookie', 'key', 'clientSecret', 'apiKey'];
 const paths = secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
-/** Lines of JSON on standard output, each with its process's name; where they go from there is the operator's choice. */
-export function createLog(name: string): Log {
+/**
+ * Lines of JSON on standard output, each with its process's name; where they go from there is the operator's choice.
+ * `secrets` are the configuration's own: they are blotted out wherever an error's text carries them.
+ */
+export function createLog(name: string, secrets: readonly string[] = []): Log {
   const level = process.env.LOG_LEVEL || 'info';
-  return pino({ name, level, base: { name }, timestamp: stdTimeFunctions.isoTime, redact: { paths, censor: '…' } });
+  const hooks = { streamWrite: blotting(secrets) };
+  return pino({
+    name,
+    level,
+    base: { name },
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths, censor: '…' },
+    hooks,
+  });
 }

@@ -23,4 +23,12 @@ sealing('stay closed under another key, or when one bit was turned', () => {
   assert.throws(() => sealer.open(sealed));
 });
 
+sealing('open under a key that was, and are sealed under the one that is', () => {
+  const [before, now] = [randomBytes(32), randomBytes(32)];
+  const changed = createSealer(now, [before]);
+  assert.is(changed.open(createSealer(before).seal('s3cret')), 's3cret');
+  assert.is(createSealer(now).open(changed.seal('s3cret')), 's3cret');
+  assert.throws(() => createSealer(now).open(createSealer(before).seal('s3cret')));
+});
+
 sealing.run();

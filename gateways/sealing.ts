@@ -10,9 +10,12 @@ export interface Sealer {
 const NONCE_BYTES = 12; // NIST SP 800-38D §8.2.2
 const TAG_BYTES = 16;
 
-/** AES-256-GCM under a key of its own, derived from the application's 32 bytes. Laid out as nonce, tag, text. */
-export function createSealer(applicationKey: Buffer): Sealer {
-  const key = Buffer.from(hkdfSync('sha256', applicationKey, '', 'sealed secrets', 32));
+/**
+ * AES-256-GCM under a key of its own, derived from the application's 32 bytes. Laid out as nonce, tag, text. What was
+ * sealed under a previous key is opened too.
+ */
+export function createSealer(applicationKey: Buffer, previous: readonly Buffer[] = []): Sealer {
+  const [key = applicationKey, ...older] = [applicationKey, ...previous].map(derived);
   return {
     seal(secret) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -21,10 +24,28 @@ export function createSealer(applicationKey: Buffer): Sealer {
       return Buffer.concat([nonce, cipher.getAuthTag(), text]);
     },
     open(sealed) {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES));
-      decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
-      const text = sealed.subarray(NONCE_BYTES + TAG_BYTES);
-      return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
+      const fitting = older.find((each) => fits(sealed, each)); // the tag tells
+      return opened(sealed, fitting ?? key);
     },
   };
+}
+
+function derived(applicationKey: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', applicationKey, '', 'sealed secrets', 32));
+}
+
+function fits(sealed: Buffer, key: Buffer): boolean {
+  try {
+    opened(sealed, key);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function opened(sealed: Buffer, key: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  const text = sealed.subarray(NONCE_BYTES + TAG_BYTES);
+  return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8');
 }

@@ -33,12 +33,23 @@ sealing('passes what was never sealed', async () => {
   assert.equal(await createCodec(key).decode([payload]), [payload]);
 });
 
-sealing('does not open with another key, under another name, or after a change', async () => {
+sealing('does not open with another key, in another way, or after a change', async () => {
   const good = await sealed();
   const changed = { ...good, data: Uint8Array.from(good.data ?? [], (byte, at) => (at === 20 ? byte ^ 1 : byte)) };
   await failureOf(createCodec(Buffer.alloc(32, 8)).decode([good]));
-  await failureOf(createCodec(key, '2').decode([good]));
+  const another = { ...good, metadata: { ...good.metadata, 'encryption-key-id': Buffer.from('2') } };
+  await failureOf(createCodec(key).decode([another]));
   await failureOf(createCodec(key).decode([changed]));
+});
+
+sealing('opens what was sealed before the key was changed, and seals under the new one', async () => {
+  const [before, next] = [await sealed(), Buffer.alloc(32, 8)];
+  const changed = createCodec(next, [key]);
+  const [opened] = await changed.decode([before]);
+  assert.equal(opened && defaultPayloadConverter.fromPayload(opened), letter);
+  const after = await sealed(changed);
+  await failureOf(createCodec(key).decode([after]));
+  await createCodec(next).decode([after]);
 });
 
 sealing.run();

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../locales/formatters.js';
 import type { Money } from '../../rules/money.js';
 
 export type Cell = string | number | Date | null | undefined;
@@ -12,7 +13,7 @@ export function csvLine(cells: readonly Cell[]): string {
 
 /** An amount as a number in its currency's main unit, for the cell before the currency's own. */
 export function amountCell({ amountMinor, currency }: Money): number {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const format = numberFormat('en', { style: 'currency', currency });
   return amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
 }
 

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../locales/formats.js';
+import { dateFormat } from '../../locales/formatters.js';
 import { phrase } from '../../locales/phrases.js';
 import type { Invoice } from '../../models/billing/invoice.js';
 import type { Service } from '../../models/services/service.js';
@@ -60,7 +61,7 @@ function presentService(
 }
 
 function dayPart(now: Date, timeZone: string): 'morning' | 'afternoon' | 'evening' {
-  const hour = Number(new Intl.DateTimeFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
+  const hour = Number(dateFormat('en-GB', { hour: '2-digit', hourCycle: 'h23', timeZone }).format(now));
   if (hour < 12) return hour < 4 ? 'evening' : 'morning';
   return hour < 18 ? 'afternoon' : 'evening';
 }

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../locales/formatters.js';
 import { phrase } from '../../locales/phrases.js';
 import { COUNTED } from '../../models/listing.js';
 import type { Language } from '../../rules/accounts/languages.js';
@@ -80,7 +81,7 @@ export function presentList<Sort extends string, Filter extends string>(
   const to = (changes: Partial<ListWish<Sort, Filter>>) => addressOf(offer, { ...wish, page: 1, ...changes });
   const isMany = count > COUNTED;
   const shown = Math.min(count, COUNTED);
-  const written = (value: number) => new Intl.NumberFormat(language).format(value);
+  const written = (value: number) => numberFormat(language).format(value);
   const total = written(shown);
   const last = Math.max(1, Math.ceil(shown / wish.size));
   const [first, final] = [wish.offset + 1, wish.offset + wish.size].map((each) => written(Math.min(each, shown)));

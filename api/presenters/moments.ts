@@ -1,4 +1,5 @@
 import { formatDay } from '../../locales/formats.js';
+import { dateFormat, numberFormat } from '../../locales/formatters.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { CalendarDay } from '../../rules/calendar.js';
 
@@ -20,8 +21,8 @@ export function moment({ language, timeZone }: Reader, at: Date): Moment {
   const exact = { dateStyle: 'long', timeStyle: 'long' } as const;
   return {
     instant: at.toISOString(),
-    exact: new Intl.DateTimeFormat(language, { ...exact, timeZone }).format(at),
-    text: new Intl.DateTimeFormat(language, { ...short, hourCycle: 'h23', timeZone }).format(at),
+    exact: dateFormat(language, { ...exact, timeZone }).format(at),
+    text: dateFormat(language, { ...short, hourCycle: 'h23', timeZone }).format(at),
   };
 }
 
@@ -30,14 +31,14 @@ export function hour({ language, timeZone }: Reader, at: Date): Moment {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   return {
     ...moment({ language, timeZone }, at),
-    text: new Intl.DateTimeFormat(language, { ...clock, timeZone }).format(at),
+    text: dateFormat(language, { ...clock, timeZone }).format(at),
   };
 }
 
 /** For `partials/moment`: a day without an hour, which is the same day everywhere. */
 export function day({ language }: Pick<Reader, 'language'>, on: CalendarDay): Moment {
   const short = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
-  const text = new Intl.DateTimeFormat(language, short).format(new Date(on));
+  const text = dateFormat(language, short).format(new Date(on));
   return { instant: on, exact: formatDay(language, on), text };
 }
 
@@ -53,6 +54,6 @@ export function duration({ language }: Pick<Reader, 'language'>, milliseconds: n
   const first = units.findIndex(([amount]) => amount > 0);
   const told = first < 0 ? units.slice(-1) : units.slice(first, first + 2).filter(([amount]) => amount > 0);
   const write = ([amount, unit]: [number, string]) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
+    numberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(amount);
   return told.map(write).join(' ');
 }

@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../locales/formats.js';
+import { numberFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
 import type { Language } from '../../../rules/accounts/languages.js';
@@ -46,7 +47,7 @@ function vatName(language: Language, { vatTreatment, seller, buyer }: Invoice, r
     return phrase(language, `billing:vat.${vatTreatment}`);
   const country = vatTreatment === 'domestic' ? seller.country : buyer.country;
   const percent = { style: 'percent', maximumFractionDigits: 2 } as const;
-  const rate = new Intl.NumberFormat(language, percent).format(rateBp / 10_000);
+  const rate = numberFormat(language, percent).format(rateBp / 10_000);
   return phrase(language, 'billing:vat.rate', { rate, country: countryName(language, country) });
 }
 

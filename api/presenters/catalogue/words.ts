@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { Language } from '../../../rules/accounts/languages.js';
 import { type StockLevel, stockLevel } from '../../../rules/catalogue/stock.js';
@@ -19,5 +20,5 @@ export function stockPill(language: Language, machines: number) {
 /** `−10 %`, as the reader's language writes it. */
 export function percent(language: Language, whole: number, digits = 0): string {
   const format = { style: 'percent', maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(language, format).format(whole / 100);
+  return numberFormat(language, format).format(whole / 100);
 }

@@ -1,4 +1,5 @@
 import { formatSpan } from '../../../locales/formats.js';
+import { numberFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { TrafficFigures } from '../../../rules/network/traffic-figures.js';
 import { duration, type Reader } from '../moments.js';
@@ -14,7 +15,7 @@ export function presentGaps(reader: Reader, { gaps, coverage }: TrafficFigures) 
   const [only] = gaps;
   const count = gaps.length;
   const measured = {
-    coverage: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(coverage),
+    coverage: numberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(coverage),
   };
   if (!only) return { sentence: say('none', measured), list: undefined };
   if (count === 1)

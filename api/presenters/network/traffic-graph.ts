@@ -1,4 +1,5 @@
 import { formatBytes, formatSpan } from '../../../locales/formats.js';
+import { dateFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import { graphPoints } from '../../../rules/network/traffic-points.js';
 import type { TrafficSeen } from '../../traffic-sight.js';
@@ -68,9 +69,7 @@ function basisOf(reader: Reader, { step, figures }: TrafficSeen): string {
   const from = say('intervals', { count, samples: count.toLocaleString(reader.language) });
   if (!finestSince) return `${points} ${from}`;
   if (count === 0) return `${points} ${say('gone')}`;
-  const since = new Intl.DateTimeFormat(reader.language, { dateStyle: 'long', timeZone: reader.timeZone }).format(
-    finestSince,
-  );
+  const since = dateFormat(reader.language, { dateStyle: 'long', timeZone: reader.timeZone }).format(finestSince);
   return `${points} ${from} ${say('since', { since })}`;
 }
 

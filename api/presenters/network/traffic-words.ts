@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import { type RateUnit, rateUnitFor } from '../../../rules/network/rate-units.js';
 import type { TrafficFigures } from '../../../rules/network/traffic-figures.js';
@@ -19,7 +20,7 @@ export function rateWords({ language }: Reader, { max, average }: TrafficFigures
   const unit = rateUnitFor(Math.max(max?.in ?? 0, max?.out ?? 0, average?.in ?? 0, average?.out ?? 0));
   const least = Math.min(...[average?.in, average?.out].map((rate) => rate || unit.bits));
   const decimals = unit.bits === 1 ? 0 : least < unit.bits ? 2 : 1;
-  const format = new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const format = numberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const write = (rate: number | null | undefined) =>
     rate === undefined || rate === null ? UNKNOWN : format.format(rate / unit.bits);
   return { unit, unitName: phrase(language, `graphs:units.${unit.name}`), decimals, write };

@@ -1,3 +1,4 @@
+import { numberFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import { usualOf } from '../../../rules/orders/expected-delivery.js';
@@ -44,7 +45,7 @@ function sentenceOf(reader: Reader, progress: OrderProgress, known: Known): { se
 
 function atWork({ language }: Reader, { installation }: OrderProgress, { step, attempts, problem }: Known): string[] {
   const doing = step === 'install' ? installation?.doing : null;
-  const percent = new Intl.NumberFormat(language, { style: 'percent' }).format((installation?.percent ?? 0) / 100);
+  const percent = numberFormat(language, { style: 'percent' }).format((installation?.percent ?? 0) / 100);
   return [
     ...(attempts > 1 ? [phrase(language, 'orders:page.tries', { number: attempts })] : []),
     ...(problem ? [phrase(language, `steps:problem.${problem}`)] : []),

@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { ServiceFacts } from '../../../models/services/service-facts.js';
+import type { Language } from '../../../rules/accounts/languages.js';
 import { hostAddress } from '../../../rules/network/host-addresses.js';
 import type { Reader } from '../moments.js';
 import { portSpeed } from '../network/port-speed.js';
@@ -65,7 +66,7 @@ function machineFacts({ language }: Reader, say: Say, { service, product, lease,
   return [...portFacts(language, say, lease, port), ...built, ...chosen, ...placeFacts(say, lease)];
 }
 
-function portFacts(language: string, say: Say, lease: ServiceFacts['lease'], port: ServiceFacts['port']): Fact[] {
+function portFacts(language: Language, say: Say, lease: ServiceFacts['lease'], port: ServiceFacts['port']): Fact[] {
   const mac = lease ? [{ label: say('mac'), value: lease.server.mac, mono: true }] : [];
   if (!port) return mac;
   const { name, speedMbit, device } = port.switchPort;

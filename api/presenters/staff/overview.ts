@@ -1,4 +1,5 @@
 import { formatMoney } from '../../../locales/formats.js';
+import { dateFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { Amounts, Figures, OrderUnderWay } from '../../../models/staff/overview.js';
@@ -85,7 +86,7 @@ function kpisOf(
 }
 
 function dateAndHour({ language, timeZone }: Reader, now: Date): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(now);
+  return dateFormat(language, { dateStyle: 'full', timeStyle: 'short', timeZone }).format(now);
 }
 
 /** Amounts of several currencies stand side by side; they are never added. */
