@@ -85,7 +85,7 @@ export class Device {
   private take(rounds: readonly PortRound<Port>[]): void {
     const memories = this.memories ?? new Map<string, PortMemory>();
     const over: TrafficInterval[] = [];
-    const rows: PortReadingRow[] = [];
+    const told: Port[] = [];
     for (const { port, reading, link } of rounds) {
       const { portId, speedMbit } = port;
       const seen = { identity: port.identity ?? `${port.ifIndex}`, reading, speedMbit };
@@ -95,10 +95,12 @@ export class Device {
       if (outcome === 'restarted') this.tableReadAt = undefined;
       const changed = link !== port.link;
       if (changed) Object.assign(port, { link, linkSince: reading.at });
-      const row = this.rowOf(port);
-      if (row && (changed || finished.length > 0 || outcome === 'first')) rows.push(row);
+      if (changed || finished.length > 0 || outcome === 'first') told.push(port);
     }
-    this.deps.handOver(over, rows);
+    this.deps.handOver(
+      over,
+      told.flatMap((port) => this.rowOf(port) ?? []),
+    );
   }
 
   /** The ports of a device that has been silent for too long end their intervals as they are. */
