@@ -57,6 +57,7 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     heading: 'dataCentre',
     items: [
       { path: '/staff/servers', icon: 'server-2', name: 'machines', right: 'hardware:see' },
+      { path: '/staff/switches', icon: 'topology-star-3', name: 'switches', right: 'hardware:see' },
       { path: '/staff/prefixes', icon: 'network', name: 'addresses', right: 'hardware:see' },
     ],
   },

@@ -14,6 +14,8 @@ import { prefixFormRoutes } from './prefix-form.js';
 import { prefixRoutes } from './prefixes.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
+import { switchFormRoutes } from './switch-form.js';
+import { switchRoutes } from './switches.js';
 import { staffTaskRoutes } from './tasks.js';
 import { workflowRoutes } from './workflows.js';
 
@@ -38,6 +40,8 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
     ...staffPowerRoutes(deps),
+    ...switchFormRoutes(deps),
+    ...switchRoutes(deps),
     ...prefixFormRoutes(deps),
     ...prefixRoutes(deps),
     ...workflowRoutes(deps),
