@@ -12,10 +12,12 @@ import { Site } from '../../models/servers/site.js';
 import type { MachineList } from '../machines/machine-list.js';
 import type { SwitchList } from '../switches/switch-list.js';
 import type { SeededProduct } from './catalogue.js';
+import { plugNothingIn } from './set-aside.js';
 
 const CUSTOMER_VLANS = [2001, 2002, 2003, 2004, 2005, 2006];
 const SHARED_VLAN = 100;
 const PORTS = 48;
+const SPEED_MBIT = 10_000;
 
 /** What stands in the racks: product, memory, disks, how many. */
 const machines = [
@@ -71,8 +73,9 @@ export async function seedInventory(
       );
     }
   }
+  await plugNothingIn(device, list.length + 1, PORTS, SPEED_MBIT);
   const vlans = [SHARED_VLAN, ...CUSTOMER_VLANS];
-  return { machines: list, switches: [{ name: device.name, community, vlans, ports: PORTS, speedMbit: 10_000 }] };
+  return { machines: list, switches: [{ name: device.name, community, vlans, ports: PORTS, speedMbit: SPEED_MBIT }] };
 }
 
 /** After another `--port-base`, the same hardware is reached under other ports. */
@@ -118,9 +121,10 @@ async function seedServer(
   const label = `S-${String(380 + number).padStart(4, '0')}`;
   const serial = `S478231X4A${String(9400 + number).padStart(5, '0')}`;
   const mac = `3c:ec:ef:4a:91:${number.toString(16).padStart(2, '0')}`;
-  const port = { switchId: device.id, ifIndex: number, name: `Ethernet1/${number}`, speedMbit: 10_000 };
+  const port = { switchId: device.id, ifIndex: number, name: `Ethernet1/${number}`, speedMbit: SPEED_MBIT };
   const { id: switchPortId } = await SwitchPort.query().insertAndFetch(port);
-  const placed = { rackId: rack.id, unit: Math.ceil(number / 2) * 2, switchPortId, productId: product.id };
+  const height = product.slug.startsWith('quay-storage') ? 2 : 1;
+  const placed = { rackId: rack.id, unit: Math.ceil(number / 2) * 2, height, switchPortId, productId: product.id };
   const row = { label, serial, mac, ...placed, status: 'ready', statusSince: since } as const;
   const server = await Server.query().insertAndFetch(row);
   const access = { username: 'quartermaster', password: randomBytes(12).toString('base64url') };

@@ -68,7 +68,10 @@ async function enter(sealer: Sealer, bmcPort: number, now: Date): Promise<Server
   const device = await SwitchDevice.query().orderBy('name').first().throwIfNotFound();
   return Server.transaction(async (trx) => {
     const port = { switchId: device.id, ifIndex: IF_INDEX, name: `Ethernet1/${IF_INDEX}`, speedMbit: 10_000 };
-    const { id: switchPortId } = await SwitchPort.query(trx).insertAndFetch(port);
+    await SwitchPort.query(trx).insert(port).onConflict(['switchId', 'ifIndex']).ignore();
+    const { id: switchPortId } = await SwitchPort.query(trx)
+      .findOne({ switchId: device.id, ifIndex: IF_INDEX })
+      .throwIfNotFound();
     const placed = { rackId: rack.id, unit: UNIT, switchPortId, productId: product.id };
     const named = { label: LABEL, serial: 'S478231X4A09400', mac: '52:54:00:4a:91:00' };
     const status = { status: 'ready', statusSince: now } as const;

@@ -4,7 +4,6 @@ import { createSealer } from '../../gateways/sealing.js';
 import { Brand } from '../../models/accounts/brand.js';
 import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { PortAssignment } from '../../models/network/port-assignment.js';
-import { Server } from '../../models/servers/server.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
 import { Service } from '../../models/services/service.js';
 import { dayAt } from '../../rules/calendar.js';
@@ -15,6 +14,7 @@ import { type PastOrder, pastOrder } from './history.js';
 import { moveHardware, type SeededInventory, seedInventory } from './inventory.js';
 import { demoSignIns, seedPeople } from './people.js';
 import { givePowerHistory } from './power.js';
+import { setAside } from './set-aside.js';
 
 interface SeedOptions {
   readonly passwords: { readonly customer: string; readonly staff: string };
@@ -88,17 +88,8 @@ async function layOut({ passwords, secondFactor, secretsKey, now, dataDir, ports
   ];
   await live(orders.map((order) => pastOrder({ user, ...order }, people, now)));
   await givePowerHistory(people, now);
-  await retireOne(now);
+  await setAside(now);
   await writeHardware(hardware, dataDir);
-}
-
-/** A machine that has left the pool, with its reason. */
-async function retireOne(now: Date): Promise<void> {
-  const ready = await Server.query().where({ status: 'ready' }).orderBy('label', 'desc').first().throwIfNotFound();
-  const at = new Date(now.getTime() - 3 * 86_400_000);
-  await ready
-    .$query()
-    .patch({ status: 'failed_testing', statusReason: 'Drive 1 reports 14 reallocated sectors', statusSince: at });
 }
 
 /** The machines of the past are running, and their ports are up. */
