@@ -1,5 +1,6 @@
 import { Model } from 'objection';
 import { blockOf } from '../../rules/network/blocks.js';
+import { readMac } from '../../rules/servers/mac-address.js';
 import { type ServerGroup, type ServerStatus, serverGroups } from '../../rules/servers/server-status.js';
 import type { Texts } from '../catalogue/product-category.js';
 import { likePart } from '../text-search.js';
@@ -111,7 +112,7 @@ function matching({ query, site, product, now }: ServersWanted) {
   if (query) {
     const held = `EXISTS (SELECT FROM server_leases l JOIN services v ON v.id = l.service_id
       JOIN customers k ON k.id = v.customer_id WHERE l.server_id = s.id AND l.during @> CAST(:now AS timestamptz) AND`;
-    conditions.push(`(s.label ILIKE :like OR s.serial ILIKE :like OR s.mac::text ILIKE :like OR b.address ILIKE :like
+    conditions.push(`(s.label ILIKE :like OR s.serial ILIKE :like OR s.mac::text ILIKE :macLike OR b.address ILIKE :like
       OR concat_ws(' ', t.code, r.name) ILIKE :like OR concat_ws(' ', w.name, o.name) ILIKE :like
       OR ${held} (k.name ILIKE :like OR k.number ILIKE :like OR v.slug ILIKE :like OR v.host_name ILIKE :like)))
       ${
@@ -124,6 +125,13 @@ function matching({ query, site, product, now }: ServersWanted) {
   const sql = conditions.map((condition) => `(${condition})`).join(' AND ');
   return {
     sql,
-    values: { like: likePart(query), site: site ?? '', product: product ?? '', block: block ?? '::', now },
+    values: {
+      like: likePart(query),
+      macLike: likePart(readMac(query) ?? query),
+      site: site ?? '',
+      product: product ?? '',
+      block: block ?? '::',
+      now,
+    },
   };
 }

@@ -21,6 +21,7 @@ const modules = [
   'power',
   'prefix',
   'address',
+  'switch',
   'staff_task',
 ] as const;
 

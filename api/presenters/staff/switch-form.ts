@@ -2,7 +2,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { Site } from '../../../models/servers/site.js';
 import type { Language } from '../../../rules/accounts/languages.js';
 import { authProtocols, portSpeeds, privProtocols } from '../../forms/staff/switch.js';
-import { speed } from './server.js';
+import { portSpeed } from '../network/port-speed.js';
 import { addressOfSwitch } from './switches.js';
 
 export interface SwitchFormInput {
@@ -43,7 +43,7 @@ export function presentSwitchForm(language: Language, { sites, name, typed, wron
     versions: options('version', ['2c', '3'], '2c', (version) =>
       phrase(language, `inventory:switches.version.${version}`),
     ).map((version) => ({ ...version, detail: says(`asks.${version.value}`) })),
-    speeds: options('speed', portSpeeds.map(String), '10000', (mbit) => speed(language, Number(mbit))),
+    speeds: options('speed', portSpeeds.map(String), '10000', (mbit) => portSpeed(language, Number(mbit))),
     authProtocols: options('authProtocol', authProtocols, 'sha256', (protocol) => protocol.toUpperCase()),
     privProtocols: options('privProtocol', privProtocols, 'aes', (protocol) => protocol.toUpperCase()),
   };

@@ -4,9 +4,10 @@ import type { SwitchRow } from '../../../models/network/switch-search.js';
 import type { Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
+import { portSpeed } from '../network/port-speed.js';
 import { addressOfPortTraffic } from '../network/traffic-pages.js';
 import { addressOfCustomer } from './customer-facts.js';
-import { addressOfServer, speed } from './server.js';
+import { addressOfServer } from './server.js';
 import { addressOfSwitch, answers, reachedAt } from './switches.js';
 
 type Filter = (typeof portFilters)[number];
@@ -44,13 +45,13 @@ export function presentSwitch(
 ) {
   const { language } = reader;
   const says = (key: string, values = {}) => phrase(language, `inventory:switches.${key}`, values);
-  const { pill, at, failure } = answers(reader, device) as ReturnType<typeof answers> & { failure?: string | null };
+  const { pill, at, failure } = answers(reader, device);
   const address = addressOfSwitch(device.name);
   return {
     title: device.name,
     crumbs: [{ label: says('title'), address: '/staff/switches' }],
     pill,
-    sub: says('sub1', { used: device.used, ports: device.ports }),
+    sub: says('ofPorts', { used: device.used, ports: device.ports }),
     failure,
     at,
     edit: mayChange ? `${address}/edit` : undefined,
@@ -85,7 +86,7 @@ function portList(reader: Reader, offer: ReturnType<typeof portsOffer>, { rows, 
       name: row.name,
       switch: row.switch,
       switchAddress: addressOfSwitch(row.switch),
-      speed: speed(language, row.speedMbit),
+      speed: portSpeed(language, row.speedMbit),
       pill: stateOf(reader, row),
       readAt: row.readAt && moment(reader, row.readAt),
       alias: row.alias,

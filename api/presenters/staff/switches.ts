@@ -56,11 +56,11 @@ export function reachedAt({ host, port }: Pick<SwitchRow, 'host' | 'port'>): str
 /** Whether it answered when its counters were last read, and since when it does not. */
 export function answers(reader: Reader, { answeredAt, failingSince, failure }: SwitchRow) {
   const says = (key: string) => phrase(reader.language, `inventory:switches.${key}`);
-  if (failingSince) {
-    const pill = { tone: 'bad', icon: 'circle-x', text: says('silent') };
-    return { pill, at: moment(reader, failingSince), failure };
-  }
-  if (answeredAt)
-    return { pill: { tone: 'ok', icon: 'circle-check', text: says('answering') }, at: moment(reader, answeredAt) };
-  return { pill: { tone: 'idle', icon: 'circle-dashed', text: says('unread') } };
+  const look = failingSince
+    ? { tone: 'bad', icon: 'circle-x', text: says('silent') }
+    : answeredAt
+      ? { tone: 'ok', icon: 'circle-check', text: says('answering') }
+      : { tone: 'idle', icon: 'circle-dashed', text: says('unread') };
+  const since = failingSince ?? answeredAt;
+  return { pill: look, at: since ? moment(reader, since) : undefined, failure };
 }

@@ -47,6 +47,7 @@ servers('are found by label, serial number, MAC, place, customer, service and ad
     held.label,
     held.serial,
     held.mac.slice(0, 11).toUpperCase(),
+    held.mac.replaceAll(':', '-'),
     customer.number,
     'карпатські',
     'portal-1',
