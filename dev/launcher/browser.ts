@@ -24,9 +24,15 @@ export class UnexpectedPage extends Error {
 
 /** A browser without scripts: it keeps cookies, fills in forms and follows redirects. */
 export class Browser {
-  private readonly cookies = new Map<string, string>();
+  constructor(
+    private readonly origin: string,
+    private readonly cookies = new Map<string, string>(),
+  ) {}
 
-  constructor(private readonly origin: string) {}
+  /** The same browser at another address, as behind a proxy: with the same cookies. */
+  at(origin: string): Browser {
+    return new Browser(origin, this.cookies);
+  }
 
   async get(path: string): Promise<Page> {
     const page = await this.send('GET', new URL(path, this.origin));
