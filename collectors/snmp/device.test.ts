@@ -1,3 +1,4 @@
+import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createSwitchReaders, type SwitchReaders } from '../../gateways/switch/readers.js';
@@ -211,6 +212,22 @@ devices('whose values are of a wrong type or unreadable loses only those', async
   assert.equal(counted('Gi0/1'), []);
   assert.equal(counted('Gi0/2'), [[0, 150_000, 300]]);
   assert.ok((noted?.unreadableValues ?? 0) >= 1);
+});
+
+devices('is counted on while the inventory cannot be read', async () => {
+  const device = await aDevice();
+  await minutes(device, 3);
+  const away = sinon.stub(SwitchPort, 'query').throws(new Error('the database is away'));
+  try {
+    await minutes(device, 9);
+    assert.ok(away.called);
+  } finally {
+    away.restore();
+  }
+  assert.equal(counted('Gi0/1'), [
+    [0, 300_000, 300],
+    [300, 300_000, 300],
+  ]);
 });
 
 devices('how it answered is kept, and who never heard it forgets nothing of who did', async () => {

@@ -48,7 +48,7 @@ export class Device {
   /** One round. A device that is silent or talks nonsense is noted; what else fails is for the caller. */
   async poll(): Promise<void> {
     try {
-      if (this.tableIsDue()) await this.readTable();
+      if (this.tableIsDue()) await this.renewTable();
       const { rounds, moved, unreadable } = await readCounters(this.deps.reader, this.groups, this.deps.now);
       if (moved > 0) this.tableReadAt = undefined;
       this.unreadable += unreadable;
@@ -69,6 +69,17 @@ export class Device {
 
   private tableIsDue(): boolean {
     return !this.tableReadAt || this.deps.now().getTime() - this.tableReadAt.getTime() >= TABLE_EVERY_MS;
+  }
+
+  /** Counting goes on by the last table while the inventory cannot be read: counters do not wait for our database. */
+  private async renewTable(): Promise<void> {
+    try {
+      await this.readTable();
+    } catch (error) {
+      const ofDevice = error instanceof SwitchUnreachable || error instanceof SwitchRefused;
+      if (ofDevice || this.groups.length === 0) throw error;
+      this.deps.log.warn({ switchId: this.deps.switchId, err: error }, 'the inventory cannot be read');
+    }
   }
 
   private async readTable(): Promise<void> {

@@ -25,9 +25,10 @@ export class Keeper {
   /** False while the store is away: then ports wait with their intervals, and switches do not. */
   async keep(): Promise<boolean> {
     const [switches, ports] = [new Map(this.switches), new Map(this.ports)];
+    const stored = await this.buffer.flush();
     await SwitchReading.keep([...switches.values()]);
     forget(this.switches, switches);
-    if (!(await this.buffer.flush())) return false;
+    if (!stored) return false;
     await PortReading.keep([...ports.values()]);
     forget(this.ports, ports);
     return true;

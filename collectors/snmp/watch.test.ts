@@ -139,4 +139,13 @@ watches('begin anew with a switch whose address has changed', async () => {
   await one.stop();
 });
 
+watches('whose words cannot be opened holds up no other', async () => {
+  const first = await SwitchDevice.query().orderBy('id').first().throwIfNotFound();
+  await first.$query().patch({ communitySealed: Buffer.from('nonsense') });
+  const one = aWatch('one');
+  await one.claim();
+  await until(async () => (await SwitchReading.query().whereNotNull('answeredAt').resultSize()) === 3);
+  await one.stop();
+});
+
 watches.run();

@@ -63,7 +63,10 @@ export class Watch {
     for (const name of this.watched.keys()) if (!ours.includes(name)) await this.leave(name);
     for (const name of ours) {
       const device = switches.get(name);
-      if (device) await this.follow(name, device, ours.length * APART_MS);
+      if (device)
+        await this.follow(name, device, ours.length * APART_MS).catch((error: unknown) => {
+          this.deps.log.error({ err: error, switch: device.name }, 'a switch cannot be read');
+        });
     }
     this.ready = true;
   }
