@@ -1,6 +1,7 @@
 import type { Payments } from '../../gateways/payments/payments.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
+import { createDisputeActivities } from './disputes.js';
 import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
@@ -17,5 +18,6 @@ export function createPaymentActivities(deps: PaymentDeps) {
     ...createPaymentLetterActivities(deps),
     ...createRefundActivities(deps),
     ...createRefundReturnActivities(deps),
+    ...createDisputeActivities(deps),
   };
 }

@@ -1,21 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { comparePayments } from '../../dev/check-books/payments.js';
-import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import type { Invoice } from '../../models/billing/invoice.js';
-import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { Refund } from '../../models/billing/refund.js';
 import { RefundReturn } from '../../models/billing/refund-return.js';
-import { findBreaches } from '../../models/durable/invariants.js';
 import { TimelineEntry } from '../../models/timeline-entry.js';
-import { aCustomer } from '../../tests/support/builders.js';
+import { assertBooksHold, balancesOf } from '../../tests/support/books.js';
+import { doing, paidByCard } from '../../tests/support/card-payments.js';
 import { openDatabase } from '../../tests/support/database.js';
-import { anInvoice, saveCard } from '../../tests/support/invoices.js';
 import { type RunningSimulator, startPaymentSimulator } from '../../tests/support/payment-simulator.js';
-import { createChargeActivities } from './charges.js';
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
 
@@ -28,7 +20,6 @@ function activitiesOf({ payments }: RunningSimulator) {
   return {
     ...createRefundActivities({ payments }),
     ...createRefundReturnActivities({ payments }),
-    ...createChargeActivities({ payments, shopUrl: '' }),
   };
 }
 
@@ -42,53 +33,18 @@ returning.after(async () => {
   await database.close();
 });
 
-function doing<Result>(act: () => Promise<Result>): Promise<Result> {
-  return new MockActivityEnvironment().run(act);
-}
-
 async function aRefundedInvoice(): Promise<{ invoice: Invoice; refund: Refund }> {
-  const customer = await aCustomer();
-  const invoice = await anInvoice(customer);
-  const { card } = await saveCard(simulator, customer);
-  const attemptId = randomUUID();
-  await PaymentAttempt.open(
-    { id: attemptId, invoiceId: invoice.id, paymentMethodId: card.id, onSession: true },
-    new Date(),
-  );
-  await doing(() => activities.createCharge(attemptId));
-  const charge = await doing(() => activities.confirmCharge(attemptId));
-  if (charge.state !== 'succeeded') throw new Error(charge.state);
-  await settleAttempt(attemptId, { state: 'succeeded', chargeId: charge.chargeId }, new Date());
+  const { invoice } = await paidByCard(simulator);
   await doing(() => activities.creditInvoice({ invoiceId: invoice.id, reason: 'order_cancelled' }));
   await doing(() => activities.refundPayments(invoice.id));
   return { invoice, refund: await Refund.query().modify('of', invoice.id).first().throwIfNotFound() };
-}
-
-async function assertBooksHold(): Promise<void> {
-  const breaches = await findBreaches(Model.knex());
-  assert.equal(
-    breaches.map(({ invariant, rows }) => [invariant.says, rows]),
-    [],
-  );
-  const access = { secretKey: 'sk_test_1', apiUrl: simulator.origin };
-  assert.equal(await comparePayments(Model.knex(), access), []);
-}
-
-async function balances(invoiceId: string) {
-  const { rows } = await Model.knex().raw(
-    `SELECT account, sum(amount_minor)::int AS sum FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
-     WHERE t.customer_id = (SELECT customer_id FROM invoices WHERE id = ?) GROUP BY account HAVING sum(amount_minor) <> 0
-     ORDER BY account`,
-    [invoiceId],
-  );
-  return rows;
 }
 
 returning('one that stands is left as it is', async () => {
   const { invoice, refund } = await aRefundedInvoice();
   const { state } = await doing(() => activities.lookAtReturn(refund.id));
   assert.is(state, 'stands');
-  assert.equal(await balances(invoice.id), []);
+  assert.equal(await balancesOf(invoice.customerId), {});
 });
 
 returning('is booked back once, told, and owed to the customer again', async () => {
@@ -98,13 +54,10 @@ returning('is booked back once, told, and owed to the customer again', async () 
     const found = await doing(() => activities.lookAtReturn(refund.id));
     assert.equal([found.state, found.invoiceId, found.labels.invoice], ['returned', invoice.id, invoice.number]);
   }
-  assert.equal(await balances(invoice.id), [
-    { account: 'cash', sum: 260_40 },
-    { account: 'receivables', sum: -260_40 },
-  ]);
+  assert.equal(await balancesOf(invoice.customerId), { cash: 260_40, receivables: -260_40 });
   const story = TimelineEntry.query().modify('about', 'invoice', invoice.id);
   assert.is(await story.where({ event: 'invoice.refund_returned' }).resultSize(), 1);
-  await assertBooksHold();
+  await assertBooksHold(simulator);
 });
 
 returning('is sent again as a refund of its own, which may come back as well', async () => {
@@ -126,8 +79,8 @@ returning('is sent again as a refund of its own, which may come back as well', a
       [3, 'succeeded'],
     ],
   );
-  assert.equal(await balances(invoice.id), []);
-  await assertBooksHold();
+  assert.equal(await balancesOf(invoice.customerId), {});
+  await assertBooksHold(simulator);
 });
 
 returning('is looked at later while our own row does not know of it, and is promised to be once', async () => {

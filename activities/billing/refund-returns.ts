@@ -3,6 +3,7 @@ import { Refund } from '../../models/billing/refund.js';
 import { RefundReturn } from '../../models/billing/refund-return.js';
 import { onReturn } from '../../rules/billing/refund-status.js';
 import { askedAt } from '../durable/clock.js';
+import { heartbeating } from '../durable/heartbeats.js';
 
 export interface RefundReturnDeps {
   readonly payments: Pick<Payments, 'lookUpRefund'>;
@@ -25,7 +26,7 @@ export function createRefundReturnActivities({ payments }: RefundReturnDeps) {
       const labels = await RefundReturn.labelsOf(invoiceId);
       if (refund.status === 'returned') return { state: 'returned', invoiceId, labels };
       const { state: theirs } = refund.providerId
-        ? await payments.lookUpRefund(refund.providerId)
+        ? await heartbeating(() => payments.lookUpRefund(refund.providerId ?? ''))
         : { state: 'pending' as const };
       const state = onReturn(refund.status, theirs);
       if (state === 'returned') await RefundReturn.book(refund, askedAt());

@@ -1,6 +1,7 @@
 import { phrase } from '../../locales/phrases.js';
 import type { HoldingState } from '../../models/network/prefix-holdings.js';
 import type { Language } from '../../rules/accounts/languages.js';
+import type { DisputeStatus } from '../../rules/billing/dispute-status.js';
 import type { RefundStatus } from '../../rules/billing/refund-status.js';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
 import type { PowerCommandStatus } from '../../rules/servers/power-command-status.js';
@@ -106,6 +107,15 @@ const looks = {
     failed,
     refused: over,
   } satisfies Record<PowerCommandStatus, Look>,
+  dispute: {
+    reported: waiting,
+    inquiry: { tone: 'warn', icon: 'help-circle' },
+    open: { tone: 'bad', icon: 'alert-circle' },
+    under_review: working,
+    won: done,
+    lost: failed,
+    closed: over,
+  } satisfies Record<DisputeStatus, Look>,
   refund: {
     requested: waiting,
     pending: working,

@@ -4,6 +4,7 @@ import Stripe from 'stripe';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ProcessesUnavailable } from '../../gateways/processes.js';
+import { Dispute } from '../../models/billing/dispute.js';
 import type { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
@@ -16,6 +17,7 @@ import { anInvoice } from '../../tests/support/invoices.js';
 import { aRefund } from '../../tests/support/refunds.js';
 import { stubbedProcesses } from '../../tests/support/stubbed-processes.js';
 import { type Visitor, visit } from '../../tests/support/visitor.js';
+import { dispute, disputeMoved } from '../../workflows/messages/dispute.js';
 import { chargeMoved, invoicePayment } from '../../workflows/messages/invoice-payment.js';
 import { refundReturn } from '../../workflows/messages/refund-return.js';
 
@@ -130,6 +132,30 @@ calls('about a refund that came back start who follows it, once, and only for a 
   sinon.assert.calledOnceWithExactly(processes.start, refundReturn, { refundId: refund.id });
   assert.ok((await ProcessStart.query().findById(`refund-return:${refund.id}`))?.startedAt);
 });
+
+calls(
+  'about a dispute over a charge of ours start who follows it, then tell it to look; over others’ nothing',
+  async () => {
+    await PaymentAttempt.query()
+      .findById(attemptId)
+      .patch({ intentId: `pi_${attemptId}` });
+    const disputeId = `du_${attemptId}`;
+    const about = (payment_intent: string, type = 'charge.dispute.created') =>
+      anEvent({ type, data: { object: { id: disputeId, object: 'dispute', payment_intent } } });
+    for (const payload of [
+      about('pi_strange'),
+      about(`pi_${attemptId}`),
+      about(`pi_${attemptId}`, 'charge.dispute.updated'),
+    ]) {
+      assert.is(await call(payload), 200);
+      await handled(payload);
+    }
+    const { id, status } = await Dispute.query().findOne({ providerId: disputeId }).throwIfNotFound();
+    assert.is(status, 'reported');
+    sinon.assert.calledOnceWithExactly(processes.start, dispute, { disputeId: id });
+    sinon.assert.calledWithExactly(processes.signal, dispute, { disputeId: id }, disputeMoved);
+  },
+);
 
 calls('are answered while the cluster is away: the charge is looked up all the same', async () => {
   processes.signal.rejects(new ProcessesUnavailable('away'));

@@ -5,6 +5,7 @@ import { WebhookEvent } from '../../models/billing/webhook-event.js';
 import { isUuid } from '../forms/fields.js';
 import type { PathRequest, RouteDeclaration } from '../routing.js';
 import { chargeMovedBy } from './charge-events.js';
+import { chargeDisputed } from './dispute-events.js';
 import { refundCameBack } from './refund-events.js';
 
 export interface WebhookDeps {
@@ -30,6 +31,7 @@ export function stripeWebhook({ payments, processes, now, logError }: WebhookDep
     try {
       await chargeMovedBy({ attemptId, intentId }, processes);
       await refundCameBack(event, { processes, now });
+      await chargeDisputed(event, { processes, now });
       await WebhookEvent.query().findById(id).patch({ handledAt: now() });
     } catch (error) {
       logError(id, error);

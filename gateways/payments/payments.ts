@@ -1,4 +1,5 @@
 import type { DeclineKind } from '../../rules/billing/declines.js';
+import type { DisputeStatus } from '../../rules/billing/dispute-status.js';
 import type { Money } from '../../rules/money.js';
 
 export type { DeclineKind };
@@ -41,6 +42,18 @@ export interface Refund {
   readonly state: 'pending' | 'succeeded' | 'failed';
 }
 
+/** How a disputed charge stands: whether its money was taken away at some time, and the fee for it. */
+export interface Dispute {
+  readonly id: string;
+  readonly state: Exclude<DisputeStatus, 'reported'>;
+  /** The provider's word: `fraudulent`, `product_not_received`. */
+  readonly reason: string;
+  readonly amount: Money;
+  readonly taken: boolean;
+  readonly fee: Money;
+  readonly answerBy: Date | null;
+}
+
 /** What the provider called to say: a hint to look the object up, never a proof. */
 export interface PaymentEvent {
   readonly id: string;
@@ -48,6 +61,8 @@ export interface PaymentEvent {
   readonly live: boolean;
   readonly intentId: string | null;
   readonly attemptId: string | null;
+  /** The provider's id of the dispute it is about. */
+  readonly disputeId: string | null;
   /** Of an event about a refund: ours by its papers, and whether it is said to have come back. */
   readonly refund: { readonly refundId: string | null; readonly failed: boolean } | null;
 }
@@ -83,6 +98,7 @@ export interface Payments {
   cancelCharge(intentId: string): Promise<Charge>;
   refundCharge(refund: { intentId: string; amount: Money; refundId: string }, key: string): Promise<Refund>;
   lookUpRefund(id: string): Promise<Refund>;
+  lookUpDispute(id: string): Promise<Dispute>;
   /** Verified by its signature (300 s tolerance) and by test or live mode, or refused with `WebhookNotGenuine`. */
   readEvent(rawBody: Buffer, signature: string): PaymentEvent;
 }

@@ -10,8 +10,9 @@ export function paymentEventOf({ id, type, livemode, data }: Stripe.Event, live:
   const subject = data.object as Subject;
   const intentId = subject.object === 'payment_intent' ? (subject.id ?? null) : idOf(subject.payment_intent);
   const { attempt_id: attemptId = null, refund_id: refundId = null } = subject.metadata ?? {};
+  const disputeId = subject.object === 'dispute' ? (subject.id ?? null) : null;
   const refund = subject.object === 'refund' ? { refundId, failed: subject.status === 'failed' } : null;
-  return { id, type, live: livemode, intentId, attemptId, refund };
+  return { id, type, live: livemode, intentId, attemptId, disputeId, refund };
 }
 
 /** Charges and refunds name their intent; a charge carries its intent's papers as well. */

@@ -3,6 +3,7 @@ import Stripe from 'stripe';
 import { type Payments, WebhookNotGenuine } from './payments.js';
 import { cardOf, chargeOf, refundOf } from './stripe-charges.js';
 import { STRIPE_API, type StripeAccess, stripeClient } from './stripe-client.js';
+import { disputeOf } from './stripe-disputes.js';
 import { sorting, stripeCodeOf } from './stripe-errors.js';
 import { paymentEventOf, TOLERANCE_S } from './stripe-events.js';
 
@@ -100,6 +101,10 @@ export function createStripePayments(settings: StripeSettings): Payments {
 
     async lookUpRefund(id) {
       return refundOf(await sorting(stripe.refunds.retrieve(id)));
+    },
+
+    async lookUpDispute(id) {
+      return disputeOf(await sorting(stripe.disputes.retrieve(id)));
     },
 
     readEvent(rawBody, signature) {

@@ -1,6 +1,14 @@
 import { Model } from 'objection';
 
-export type LedgerAccount = 'receivables' | 'revenue' | 'vat' | 'cash' | 'customer_credit' | 'write_offs';
+export type LedgerAccount =
+  | 'receivables'
+  | 'revenue'
+  | 'vat'
+  | 'cash'
+  | 'customer_credit'
+  | 'write_offs'
+  | 'disputed'
+  | 'fees';
 
 export class LedgerEntry extends Model {
   static override tableName = 'ledger_entries';

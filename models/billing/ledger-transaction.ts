@@ -9,6 +9,10 @@ export type LedgerKind =
   | 'credit_note'
   | 'refund'
   | 'refund_return'
+  | 'dispute'
+  | 'dispute_fee'
+  | 'dispute_won'
+  | 'dispute_lost'
   | 'account_credit'
   | 'write_off';
 

@@ -41,6 +41,11 @@ export const invariants: readonly Invariant[] = [
             UNION ALL SELECT 'payment', id, 'cash', amount_minor FROM payments WHERE method <> 'credit'
             UNION ALL SELECT 'credit_note', id, 'receivables', -total_minor FROM credit_notes
             UNION ALL SELECT 'refund', id, 'cash', -amount_minor FROM refunds WHERE status IN ('succeeded', 'returned')
+            UNION ALL SELECT 'dispute', id, 'cash', -amount_minor FROM disputes WHERE withdrawn_at IS NOT NULL
+            UNION ALL SELECT 'dispute_fee', id, 'cash', -fee_minor FROM disputes WHERE withdrawn_at IS NOT NULL AND fee_minor > 0
+            UNION ALL SELECT 'dispute_won', id, 'cash', amount_minor FROM disputes WHERE status = 'won' AND withdrawn_at IS NOT NULL
+            UNION ALL SELECT 'dispute_lost', id, 'disputed', -amount_minor FROM disputes
+              WHERE status = 'lost' AND withdrawn_at IS NOT NULL
             UNION ALL SELECT 'refund_return', id, 'cash', amount_minor FROM refunds WHERE status = 'returned')
           SELECT moved.* FROM moved
           LEFT JOIN ledger_transactions t ON t.kind = moved.kind AND t.source_id = moved.source_id

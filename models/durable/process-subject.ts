@@ -1,3 +1,4 @@
+import { Dispute } from '../billing/dispute.js';
 import { Invoice } from '../billing/invoice.js';
 import { Refund } from '../billing/refund.js';
 import { Order } from '../orders/order.js';
@@ -20,6 +21,10 @@ const finders: Readonly<Record<string, Find>> = {
     return { subjectType: 'order', subject: number, customerId };
   },
   'invoice-payment': ofInvoice,
+  dispute: async (id) => {
+    const { attempt } = await Dispute.query().findById(id).withGraphFetched('attempt').throwIfNotFound();
+    return ofInvoice(attempt.invoiceId);
+  },
   'refund-return': async (id) => {
     const { payment } = await Refund.query().findById(id).withGraphFetched('payment').throwIfNotFound();
     return ofInvoice(payment.invoiceId);

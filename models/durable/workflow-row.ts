@@ -31,6 +31,7 @@ export const workflowKinds = [
   'serviceCancellation',
   'powerCommand',
   'refundReturn',
+  'dispute',
 ] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -82,7 +83,13 @@ UNION ALL
          s.accepted_at, r.return_closed_at, s.started_at, s.attempts
   FROM refunds r JOIN payments y ON y.id = r.payment_id JOIN invoices i ON i.id = y.invoice_id
   LEFT JOIN orders o ON o.id = i.order_id
-  JOIN process_starts s ON s.workflow_id = 'refund-return:' || r.id`;
+  JOIN process_starts s ON s.workflow_id = 'refund-return:' || r.id
+UNION ALL
+  SELECT 'dispute:' || d.id, 'dispute', 'invoice', i.number, d.id, o.number, i.customer_id, d.status,
+         d.closed_at IS NOT NULL, d.reported_at, d.closed_at, s.started_at, s.attempts
+  FROM disputes d JOIN payment_attempts a ON a.id = d.attempt_id JOIN invoices i ON i.id = a.invoice_id
+  LEFT JOIN orders o ON o.id = i.order_id
+  JOIN process_starts s ON s.workflow_id = 'dispute:' || d.id`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',

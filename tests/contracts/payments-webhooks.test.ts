@@ -51,6 +51,7 @@ calling('[BIL-05] a payment is told, with our attempt on it', async () => {
     live: false,
     intentId,
     attemptId,
+    disputeId: null,
     refund: null,
   });
   const charge = readReceived(simulator.payments, await first('charge.succeeded'));

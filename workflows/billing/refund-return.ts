@@ -3,11 +3,11 @@ import type { RefundReturnActivities } from '../../activities/billing/refund-ret
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
-import { money, quick } from '../durable/patience.js';
+import { lookUp, quick } from '../durable/patience.js';
 import type { RefundReturnInput, RefundReturnResult } from '../messages/refund-return.js';
 import { payingBack } from './paying-back.js';
 
-const { lookAtReturn } = proxyActivities<RefundReturnActivities>(money);
+const { lookAtReturn } = proxyActivities<RefundReturnActivities>(lookUp);
 const { closeReturn } = proxyActivities<RefundReturnActivities>(quick);
 
 /** As many look-ups as a month has days: by then whoever asked for the refund has written how it stands. */

@@ -53,7 +53,7 @@ function machineRow({ language }: Reader, { label, unit, serial, rack }: Server)
   return { tone: 'ok', icon: 'server-2', title: says('machine', { label }), text };
 }
 
-function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
+function moneyMoved(reader: Reader, { payments, refunds, disputes, order }: Case): Row[] {
   const says = (key: string, values = {}) => phrase(reader.language, `staff:happened.${key}`, values);
   const invoice = order?.invoice?.number ?? '';
   const received = payments.map(({ amount, reference, receivedAt }) => ({
@@ -69,7 +69,13 @@ function moneyMoved(reader: Reader, { payments, refunds, order }: Case): Row[] {
     title: says(`refund.${status}`, { amount: formatMoney(reader.language, amount) }),
     aside: moment(reader, returnedAt ?? settledAt ?? requestedAt).text,
   }));
-  return [...received, ...back];
+  const disputed = disputes.map(({ amount, status, closedAt, reportedAt }) => ({
+    tone: status === 'won' ? ('ok' as const) : ('info' as const),
+    icon: 'alert-circle' as const,
+    title: says(`dispute.${status}`, { amount: formatMoney(reader.language, amount) }),
+    aside: moment(reader, closedAt ?? reportedAt).text,
+  }));
+  return [...received, ...back, ...disputed];
 }
 
 function thingsHeld(reader: Reader, { lease, addresses, ports }: Case): Row[] {

@@ -25,6 +25,7 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   serviceCancellation: 'cancellation',
   powerCommand: 'powerCommand',
   refundReturn: 'refund',
+  dispute: 'dispute',
 };
 
 export interface WorkflowsInput {

@@ -1,0 +1,26 @@
+import { Model } from 'objection';
+import * as assert from 'uvu/assert';
+import { comparePayments } from '../../dev/check-books/payments.js';
+import { findBreaches } from '../../models/durable/invariants.js';
+import type { RunningSimulator } from './payment-simulator.js';
+
+/** Every invariant holds, and the card provider knows of the same movements. */
+export async function assertBooksHold({ origin }: RunningSimulator): Promise<void> {
+  const breaches = await findBreaches(Model.knex());
+  assert.equal(
+    breaches.map(({ invariant, rows }) => [invariant.says, rows]),
+    [],
+  );
+  assert.equal(await comparePayments(Model.knex(), { secretKey: 'sk_test_1', apiUrl: origin }), []);
+}
+
+/** Whatever a customer's accounts do not come out even at, by account. */
+export async function balancesOf(customerId: string): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await Model.knex().raw<{ rows: { account: string; sum: number }[] }>(
+    `SELECT account, sum(amount_minor)::int AS sum FROM ledger_entries e
+     JOIN ledger_transactions t ON t.id = e.transaction_id WHERE t.customer_id = ?
+     GROUP BY account HAVING sum(amount_minor) <> 0 ORDER BY account`,
+    [customerId],
+  );
+  return Object.fromEntries(rows.map(({ account, sum }) => [account, sum]));
+}
