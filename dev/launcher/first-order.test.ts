@@ -62,8 +62,10 @@ function tinyShop(): Express {
     keep(request);
     response.redirect(303, '/orders/NQ-1');
   });
-  app.get('/orders/NQ-1', (_request, response) => {
-    const story = ['Ordered.', 'Paid.', 'It <b>runs</b>.'].slice(0, looks++).reverse();
+  app.get('/orders/NQ-1', (request, response) => {
+    const look = looks++;
+    if (look === 2) return void request.socket.destroy(); // killed, and raised again
+    const story = ['Ordered.', 'Paid.', 'It <b>runs</b>.'].slice(0, look).reverse();
     const list = `<ol class="qm-timeline">${story.map(li).join('')}</ol>`;
     const renewing = looks < 5 ? '<div hx-trigger="every 5s">' : '<div><a href="/servers/first">';
     response.send(`<a href="/invoices/NQ-7">invoice</a>${list}${renewing}`);

@@ -18,13 +18,20 @@ export async function followOrder(
     Date.now() < until;
     await pause(EVERY_MS, undefined, { signal: stopping })
   ) {
-    const page = await browser.get(path);
+    const page = await browser.get(path).catch(passOver);
+    if (!page) continue;
     const sentences = timelineOf(page.html);
     for (const sentence of sentences.slice(told)) tell(sentence);
     told = sentences.length;
     if (!renewsItself(page.html)) return page;
   }
   throw new Error(`${path} was not finished after ${PATIENCE_MS / 60_000} minutes`);
+}
+
+/** A shop that was killed is raised again, and the order goes on meanwhile: no answer at all is no reason to stop looking. */
+function passOver(error: unknown): undefined {
+  const isSilence = error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+  if (!isSilence) throw error;
 }
 
 /** Oldest first; the page shows the newest first. */
