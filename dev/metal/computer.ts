@@ -23,6 +23,7 @@ const MEMORY_MB = 256;
 /** The shop goes before the machines that it sells. */
 const NICENESS = 10;
 const MONITOR_MS = 3_000;
+const TRIED_AGAIN_MS = 10_000;
 
 /** A computer in QEMU, always emulated: with the host's own virtualisation iPXE has been seen to hang. */
 export class Computer {
@@ -90,7 +91,7 @@ export class Computer {
     await truncate(disk, DISK_BYTES);
   }
 
-  /** An empty disk is passed over for the network, as usual; a boot from the network is for this start alone. */
+  /** An empty disk is passed over for the network; where nothing can be booted the firmware goes round again, as many do. */
   private arguments(from: 'network' | 'disk'): string[] {
     const { papers, consolePort, netbootUrl } = this.options;
     const { id, serial, uuid, mac, model } = papers;
@@ -101,7 +102,7 @@ export class Computer {
       ...['-display', 'none', '-vga', 'none', '-monitor', 'unix:monitor,server=on,wait=off'],
       ...['-serial', `tcp:127.0.0.1:${consolePort},server=on,wait=off`],
       ...['-smbios', smbios.join(',')],
-      ...['-boot', `order=cn${from === 'network' ? ',once=n' : ''},strict=on`],
+      ...['-boot', `order=cn${from === 'network' ? ',once=n' : ''},strict=on,reboot-timeout=${TRIED_AGAIN_MS}`],
       ...['-netdev', `user,id=net,bootfile=${script}`, '-device', `virtio-net-pci,netdev=net,mac=${mac}`],
       ...['-drive', 'file=disk.img,format=raw,if=virtio,cache=unsafe'],
     ];
