@@ -96,13 +96,16 @@ const filters = {
 
 function matching({ query, filter, now, today }: CustomersWanted) {
   const block = blockOf(query)?.cidr;
-  const held = `OR c.id IN (SELECT v.customer_id FROM address_assignments a JOIN services v ON v.id = a.service_id
-    WHERE a.block && CAST(:block AS inet) AND a.during @> CAST(:now AS timestamptz))`;
-  const searched = `(c.name ILIKE :like OR c.number ILIKE :like OR c.email ILIKE :like OR c.vat_number ILIKE :like
-    OR c.id IN (SELECT m.customer_id FROM memberships m JOIN users u ON u.id = m.user_id
-                WHERE u.email ILIKE :like OR u.name ILIKE :like)
-    OR c.id IN (SELECT customer_id FROM services WHERE host_name ILIKE :like OR slug ILIKE :like)
-    ${block ? held : ''})`;
-  const sql = `${filters[filter]} ${query ? `AND ${searched}` : ''}`;
+  const searched = block ? `c.id IN (${holders})` : named;
+  const sql = query ? `${filters[filter]} AND (${searched})` : filters[filter];
   return { sql, values: { like: likePart(query), block: block ?? '::', now, today } };
 }
+
+/** An address is nobody's name: only who holds it is looked for. */
+const holders = `SELECT v.customer_id FROM address_assignments a JOIN services v ON v.id = a.service_id
+  WHERE a.block && CAST(:block AS inet) AND a.during @> CAST(:now AS timestamptz)`;
+
+const named = `c.name ILIKE :like OR c.number ILIKE :like OR c.email ILIKE :like OR c.vat_number ILIKE :like
+  OR c.id IN (SELECT m.customer_id FROM memberships m JOIN users u ON u.id = m.user_id
+              WHERE u.email ILIKE :like OR u.name ILIKE :like)
+  OR c.id IN (SELECT customer_id FROM services WHERE host_name ILIKE :like OR slug ILIKE :like)`;
