@@ -5,7 +5,7 @@ import type { AuditFilter } from '../forms/staff/audit-filter.js';
 import type { Cell } from './csv.js';
 import { type ListOffer, type ListWish, presentList } from './list.js';
 import { moment, type Reader } from './moments.js';
-import { actionName, changesOf, modulesOf, subjectName, whoOf } from './staff/audit-words.js';
+import { actionName, changesOf, modulesOf, subjectName, trailWords, whoOf } from './staff/audit-words.js';
 
 export const trailOffer = {
   id: 'audit',
@@ -30,16 +30,7 @@ export interface TrailInput {
 /** For customers: whoever of the shop's staff acted did so for the shop, and what they noted is the shop's own. */
 export function presentTrail(reader: Reader, { entries, names, count, wish, filter, shop }: TrailInput) {
   const { language } = reader;
-  const says = (key: string) => phrase(language, `staff:audit.${key}`);
-  const columns = [
-    { label: says('when'), sort: 'when' as const },
-    { label: says('who') },
-    { label: says('action') },
-    { label: says('subject') },
-    { label: says('change') },
-  ];
-  const kinds = trailOffer.filters.map((kind) => [kind, { label: says(`kinds.${kind}`) }]);
-  const filters = Object.fromEntries(kinds) as Record<(typeof trailOffer.filters)[number], { label: string }>;
+  const { columns, filters } = trailWords(language, trailOffer.filters);
   const besides = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
   const list = presentList({ ...trailOffer, besides }, wish, { language, columns, filters, count });
   return {

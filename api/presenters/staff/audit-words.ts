@@ -25,6 +25,20 @@ const modules = [
   'staff_task',
 ] as const;
 
+/** The columns of a trail, and its filters by who acted. */
+export function trailWords<Kind extends string>(language: Language, kinds: readonly Kind[]) {
+  const says = (key: string) => phrase(language, `staff:audit.${key}`);
+  const columns = [
+    { label: says('when'), sort: 'when' as const },
+    { label: says('who') },
+    { label: says('action') },
+    { label: says('subject') },
+    { label: says('change') },
+  ];
+  const filters = Object.fromEntries(kinds.map((kind) => [kind, { label: says(`kinds.${kind}`) }]));
+  return { columns, filters: filters as Record<Kind, { label: string }> };
+}
+
 /** For the choice of a module; what an address asks for besides stays asked for. */
 export function modulesOf(language: Language, asked: string) {
   const says = (module: string) => phrase(language, `staff:audit.modules.${module}`);

@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../forms/staff/audit-filter.js';
 import type { Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
-import { actionName, changesOf, modulesOf, subjectName, whoOf } from './audit-words.js';
+import { actionName, changesOf, modulesOf, subjectName, trailWords, whoOf } from './audit-words.js';
 
 export const auditOffer = {
   id: 'audit',
@@ -30,15 +30,7 @@ export interface AuditInput {
 export function presentAudit(reader: Reader, { entries, names, count, wish, filter }: AuditInput) {
   const { language } = reader;
   const says = (key: string) => phrase(language, `staff:audit.${key}`);
-  const columns = [
-    { label: says('when'), sort: 'when' as const },
-    { label: says('who') },
-    { label: says('action') },
-    { label: says('subject') },
-    { label: says('change') },
-  ];
-  const kinds = auditOffer.filters.map((kind) => [kind, { label: says(`kinds.${kind}`) }]);
-  const filters = Object.fromEntries(kinds) as Record<(typeof auditOffer.filters)[number], { label: string }>;
+  const { columns, filters } = trailWords(language, auditOffer.filters);
   const besides = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
   const list = presentList({ ...auditOffer, besides }, wish, { language, columns, filters, count });
   return {

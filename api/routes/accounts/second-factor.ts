@@ -68,7 +68,7 @@ export function secondFactorRoutes(entrance: Entrance, deps: SecondFactorDeps): 
   async function picture(request: PathRequest, response: Response): Promise<void> {
     const enrolled = await enrolling(request, response);
     if (!enrolled) return;
-    const shop = area === 'staff' ? `${response.locals.brand.name} staff` : response.locals.brand.name;
+    const shop = area === 'staff' ? 'Quartermaster' : response.locals.brand.name;
     const names = { shop, person: enrolled.person.email };
     const address = authenticator.addressOf(sealer.open(enrolled.factor.sealedSecret), names);
     response.type('svg').send(await qrPicture(address));
