@@ -22,7 +22,9 @@ interface Timing {
   readonly ownMs: number;
 }
 
-/** A year of one port as a graph asks for it, by its days, against the same points summed from five-minute intervals. */
+/**
+ * A year of one port as a graph asks for it, by its days, against the same points summed from five-minute intervals.
+ */
 export async function measure(args: readonly string[]): Promise<Measurement> {
   const options = { ports: { type: 'string', default: '4' }, rounds: { type: 'string', default: '7' } } as const;
   const { values } = parseArgs({ args: [...args], options });

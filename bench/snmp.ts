@@ -25,7 +25,10 @@ interface Cost {
   readonly portsASecond: number;
 }
 
-/** What a port costs the collector each minute, its traffic kept, against others who read the same switches in the same run. */
+/**
+ * What a port costs the collector each minute, its traffic kept, against others who read the same switches in the same
+ * run.
+ */
 export async function measure(args: readonly string[]): Promise<Measurement> {
   const { values } = parseArgs({
     args: [...args],
@@ -82,7 +85,10 @@ export async function measure(args: readonly string[]): Promise<Measurement> {
   }
 }
 
-/** Rounds one after the other; after each five of them, what five minutes leave: an interval a port, and where to go on from. */
+/**
+ * Rounds one after the other; after each five of them, what five minutes leave: an interval a port, and where to go on
+ * from.
+ */
 async function costOfOurs(ids: readonly { switchId: string; port: number }[], portsEach: number, rounds: number) {
   const now = () => new Date();
   const store = createPostgresMetrics({ knex: Model.knex(), now, rawMonths: 13 });

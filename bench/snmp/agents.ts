@@ -6,7 +6,10 @@ import { cacheFolder } from '../../dev/launcher/cache.js';
 
 const SOURCES = process.env.SNMP_AGENTS_SOURCE ?? '../shared/tools/snmp-agents';
 
-/** The program that pretends to be many switches: as SNMP_AGENTS names it, or built with Go from its sources; or nothing. */
+/**
+ * The program that pretends to be many switches: as SNMP_AGENTS names it, or built with Go from its sources; or
+ * nothing.
+ */
 export async function agentsProgram(): Promise<string | undefined> {
   if (process.env.SNMP_AGENTS) return process.env.SNMP_AGENTS;
   const kept = join(await cacheFolder('snmp-agents'), 'agents');

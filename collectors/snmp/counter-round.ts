@@ -103,7 +103,9 @@ function countOf(value: SnmpValue, bits: 32 | 64): bigint | undefined {
   return typeof value === 'number' && value >= 0 ? BigInt(value) : undefined;
 }
 
-/** From the customer's side: what the switch sends out of a port is what reaches the server. The identity stands fourth. */
+/**
+ * From the customer's side: what the switch sends out of a port is what reaches the server. The identity stands fourth.
+ */
 function columnsOf(port: WatchedPort): Column[] {
   const identity = identityColumn(port);
   return [

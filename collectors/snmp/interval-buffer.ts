@@ -16,7 +16,10 @@ export interface BufferDeps {
 /** Large enough for the store, small enough for the collector's memory. */
 const BATCH = 1_000;
 
-/** Intervals that are over and not yet kept. They are written in the order in which they came, late where the store was away. */
+/**
+ * Intervals that are over and not yet kept. They are written in the order in which they came, late where the store was
+ * away.
+ */
 export class IntervalBuffer {
   private queue: TrafficInterval[] = [];
   private writing: Promise<boolean> | undefined;

@@ -36,7 +36,10 @@ const HELD_MS = 45_000;
 /** When many are begun at once, their tables of interfaces come one after the other. */
 const APART_MS = 25;
 
-/** The switches that this collector reads: its share of all that there are, each by itself, so that none waits for another. */
+/**
+ * The switches that this collector reads: its share of all that there are, each by itself, so that none waits for
+ * another.
+ */
 export class Watch {
   private readonly watched = new Map<string, Watched>();
   /** Whether it ever learned which devices are its own. */

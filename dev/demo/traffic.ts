@@ -19,7 +19,9 @@ const gaps = [
 /** When the machine itself stood still: measured, and nothing passed. */
 const standstill = { agoMs: 73 * DAY, forMs: 2 * HOUR };
 
-/** The traffic of the demo's servers since they were handed over, a year of it at most; once, where there is none yet. */
+/**
+ * The traffic of the demo's servers since they were handed over, a year of it at most; once, where there is none yet.
+ */
 export async function seedTraffic(store: MetricsStore, now: Date): Promise<void> {
   const services = await Service.query().where({ status: 'active' }).whereNotNull('activeAt').orderBy('activeAt');
   for (const { id, activeAt } of services) {

@@ -30,14 +30,19 @@ const MOST_NAMED_PORTS = 50;
 /** InfluxDB 1 has no such thing: its retention policy does it. */
 const NOT_FOUND = 404;
 
-/** Traffic in InfluxDB 2 (1.8 will do): octets of each interval as 64-bit integers, a measurement for each resolution. */
+/**
+ * Traffic in InfluxDB 2 (1.8 will do): octets of each interval as 64-bit integers, a measurement for each resolution.
+ */
 export function createInfluxMetrics({ url, token, org, bucket, now, rawMonths }: InfluxMetricsDeps): MetricsStore {
   const influx = new InfluxDB({ url, token, timeout: TIMEOUT_MS });
   const queries = influx.getQueryApi(org);
   let turn: Promise<unknown> = Promise.resolve();
 
   const shelf: Shelf = {
-    /** One awaited request a batch: the client itself neither gathers nor retries, so that what it says is what was kept. */
+    /**
+     * One awaited request a batch: the client itself neither gathers nor retries, so that what it says is what was
+     * kept.
+     */
     async put(resolution, points) {
       const options = { batchSize: LINES_A_REQUEST + 1, flushInterval: 0, maxRetries: 0 };
       const api = influx.getWriteApi(org, bucket, 'ms', options);

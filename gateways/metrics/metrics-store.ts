@@ -12,7 +12,10 @@ export interface TrafficQuestion {
   readonly resolution: Resolution;
 }
 
-/** Where traffic is kept. Every call may throw `MetricsUnreachable` (try again) or `MetricsRefused` (a person must look). */
+/**
+ * Where traffic is kept. Every call may throw `MetricsUnreachable` (try again) or `MetricsRefused` (a person must
+ * look).
+ */
 export interface MetricsStore {
   /** Keeps all of them, hours and days included, or throws. The same interval again replaces what was kept. */
   write(intervals: readonly TrafficInterval[]): Promise<void>;

@@ -19,7 +19,10 @@ export interface ShelfRoom extends Omit<MetricsStore, 'write'> {
   inTurn(work: (shelf: Shelf) => Promise<void>, intervals: readonly TrafficInterval[]): Promise<void>;
 }
 
-/** A metrics store over any shelf, from the oldest interval that is kept: hours are summed anew from their intervals, days from their hours, so that late ones count. */
+/**
+ * A metrics store over any shelf, from the oldest interval that is kept on. Hours are summed anew from their intervals, days
+ * from their hours, so that late ones count.
+ */
 export function createMetricsStore({ inTurn, ...room }: ShelfRoom, oldest: () => Date): MetricsStore {
   return {
     ...room,

@@ -46,7 +46,10 @@ export function encodedOid(text: string): Buffer {
   return encoded(tags.oid, Buffer.from(octets));
 }
 
-/** Reads one value after the other, and never beyond what it was given. What it stands at is in its fields: packets are many. */
+/**
+ * Reads one value after the other, and never beyond what it was given. What it stands at is in its fields: packets are
+ * many.
+ */
 export class BerReader {
   tag = 0;
   /** Where the content of the last value begins; it ends at `at`. */

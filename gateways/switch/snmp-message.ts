@@ -1,6 +1,9 @@
 import { BerReader, encoded, encodedInteger, encodedOid, Malformed, oidText, tags } from './ber.js';
 
-/** A number or octets as the device says; `undefined` where it has no such value, `null` where what it says is unreadable. */
+/**
+ * A number or octets as the device says; `undefined` where it has no such value, `null` where what it says is
+ * unreadable.
+ */
 export type SnmpValue = number | bigint | Buffer | undefined | null;
 
 export interface SnmpRow {

@@ -30,7 +30,10 @@ interface Waiting {
 const RECEIVING_BYTES = 4 * 1024 * 1024;
 const IDS = 2 ** 31;
 
-/** SNMP version 2c to any number of devices over one socket, many questions at once. What comes late or twice finds nobody. */
+/**
+ * SNMP version 2c to any number of devices over one socket, many questions at once. What comes late or twice finds
+ * nobody.
+ */
 export class SnmpSocket {
   private readonly sockets = new Map<4 | 6, Socket>();
   private readonly waiting = new Map<number, Waiting>();

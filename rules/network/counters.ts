@@ -22,7 +22,9 @@ export interface Passed {
 export type Unknown = 'restarted' | 'discontinued' | 'ambiguous' | 'too_fast' | 'counters_changed';
 
 const TICKS = 2 ** 32;
-/** Ours and the device's clock may drift this far apart between two readings before one of them is held to have jumped. */
+/**
+ * Ours and the device's clock may drift this far apart between two readings before one of them is held to have jumped.
+ */
 const CLOCK_TOLERANCE = 0.1;
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** Readings are not taken on the dot, and speeds are nominal. */

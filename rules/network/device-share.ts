@@ -14,7 +14,10 @@ export interface DeviceShare {
   readonly giveBack: readonly string[];
 }
 
-/** An equal part each: what is one's own stays, what is free is taken, and what is too much is given to those who have less. */
+/**
+ * An equal part each: what is one's own stays, what is free is taken, and what is too much is given to those who have
+ * less.
+ */
 export function deviceShare({ devices, held, collectors, own }: SharedDevices): DeviceShare {
   const share = Math.ceil(devices.length / Math.max(1, collectors));
   const mine = devices.filter((device) => held.get(device) === own);

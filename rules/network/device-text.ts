@@ -1,5 +1,8 @@
 const MOST = 255;
-/** Control characters, and those that turn the direction of writing or cannot be seen: a name must not pretend to be another. */
+/**
+ * Control characters, and those that turn the direction of writing or cannot be seen: a name must not pretend to be
+ * another.
+ */
 const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]+/gu;
 
 /** What a device calls something, made fit to be shown: one line of text. Markup stays what it is: text. */

@@ -45,7 +45,10 @@ export function located(ports: readonly KnownPort[], interfaces: readonly Interf
   return found;
 }
 
-/** A name that no port had before: the interface was renamed or its card swapped, and the port is still the one at that place. */
+/**
+ * A name that no port had before: the interface was renamed or its card swapped, and the port is still the one at that
+ * place.
+ */
 function replaced(identity: string | undefined, ports: readonly KnownPort[]): boolean {
   return !ports.some((port) => port.identity !== undefined && port.identity === identity);
 }

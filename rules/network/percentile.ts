@@ -7,7 +7,9 @@ export interface Rates {
   readonly outBits: number;
 }
 
-/** What a contract bills by: one direction, the greater of both directions' percentiles, or both added in each interval. */
+/**
+ * What a contract bills by: one direction, the greater of both directions' percentiles, or both added in each interval.
+ */
 export type BillingBasis = 'in' | 'out' | 'greater' | 'sum';
 
 /** An interval of which less was seen tells too little of the rest: it is a gap. */
@@ -23,7 +25,10 @@ export function ratesOf(intervals: readonly TrafficPoint[]): Rates[] {
   }));
 }
 
-/** Several ports as one: their rates are added interval by interval *before* any percentile is taken. In ascending order. */
+/**
+ * Several ports as one: their rates are added interval by interval *before* any percentile is taken. In ascending
+ * order.
+ */
 export function pooled(ports: readonly (readonly Rates[])[]): Rates[] {
   const sums = new Map<number, Rates>();
   for (const { startsAt, inBits, outBits } of ports.flat()) {

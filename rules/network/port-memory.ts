@@ -35,7 +35,9 @@ export interface Advance {
 
 /** What passed in more time than this is spread over nothing: it stays unknown, since a bill is no guess. */
 export const LONGEST_SECONDS = 2 * INTERVAL_SECONDS;
-/** How far a reading may be moved, for each second since the last, so that ours and the device's clock stay together. */
+/**
+ * How far a reading may be moved, for each second since the last, so that ours and the device's clock stay together.
+ */
 const SLEW = 0.01;
 
 /** One more reading of a port: which intervals it ends, and what to remember. */
@@ -69,7 +71,9 @@ function begun({ identity, reading }: Seen, open: OpenInterval | undefined, outc
   return { memory: { identity, reading, ...(open && { open }) }, finished: [], outcome };
 }
 
-/** The device went on while our clock went back. A reading that merely came late is older by the device's clock as well. */
+/**
+ * The device went on while our clock went back. A reading that merely came late is older by the device's clock as well.
+ */
 function jumpedBack(earlier: Reading, later: Reading): boolean {
   return (elapsedSeconds(earlier, later) ?? 0) > 0;
 }

@@ -25,7 +25,9 @@ const columns = {
   ...{ name: '31.1.1.1.1', in64: '31.1.1.1.6', out64: '31.1.1.1.10', highSpeed: '31.1.1.1.15', alias: '31.1.1.1.18' },
 } as const;
 
-/** The recording itself, read as text, so that what our own code makes of the packets is compared with something else. */
+/**
+ * The recording itself, read as text, so that what our own code makes of the packets is compared with something else.
+ */
 function tableIn(text: string) {
   const values = new Map(recordedValues(text).map((value) => [value.oid, value]));
   const at = (column: keyof typeof columns, ifIndex: number) => values.get(`1.3.6.1.2.1.${columns[column]}.${ifIndex}`);
