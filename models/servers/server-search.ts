@@ -2,8 +2,8 @@ import { Model } from 'objection';
 import { blockOf } from '../../rules/network/blocks.js';
 import { readMac } from '../../rules/servers/mac-address.js';
 import { type ServerGroup, type ServerStatus, serverGroups } from '../../rules/servers/server-status.js';
-import type { Texts } from '../catalogue/product-category.js';
 import { likePart } from '../text-search.js';
+import type { ServerCounts, ServerRow } from './server-row.js';
 
 export const serverSorts = ['label', 'product', 'place', 'since'] as const;
 
@@ -17,30 +17,6 @@ export interface ServersWanted {
   readonly direction: 'asc' | 'desc';
   readonly now: Date;
 }
-
-/** A machine as the list of all of them shows it. */
-export interface ServerRow {
-  readonly label: string;
-  readonly serial: string;
-  readonly mac: string;
-  readonly status: ServerStatus;
-  readonly statusReason: string | null;
-  readonly statusSince: Date;
-  readonly unit: number;
-  readonly product: string;
-  readonly built: readonly Texts[];
-  readonly rack: string;
-  readonly site: string;
-  readonly city: string;
-  readonly switch: string;
-  readonly port: string;
-  readonly driver: string | null;
-  readonly bmc: string | null;
-  /** Who holds it just now, for half an hour or without end. */
-  readonly holder: { readonly service: string; readonly customer: string; readonly number: string } | null;
-}
-
-export type ServerCounts = Readonly<Record<ServerGroup | 'all', number>>;
 
 const tables = `servers s JOIN products p ON p.id = s.product_id JOIN racks r ON r.id = s.rack_id
   JOIN sites t ON t.id = r.site_id JOIN switch_ports o ON o.id = s.switch_port_id JOIN switches w ON w.id = o.switch_id

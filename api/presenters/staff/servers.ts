@@ -1,5 +1,6 @@
 import { phrase } from '../../../locales/phrases.js';
-import { type ServerCounts, type ServerRow, serverSorts } from '../../../models/servers/server-search.js';
+import type { ServerCounts, ServerRow } from '../../../models/servers/server-row.js';
+import { serverSorts } from '../../../models/servers/server-search.js';
 import { type ServerGroup, serverGroups } from '../../../rules/servers/server-status.js';
 import type { Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';

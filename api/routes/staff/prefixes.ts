@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { NotFoundError } from 'objection';
 import { AddressReservation } from '../../../models/network/address-reservation.js';
 import { countHoldings, holdingsFound } from '../../../models/network/prefix-holdings.js';
-import { countPrefixes, type PrefixRow, prefixesFound, prefixNamed } from '../../../models/network/prefix-search.js';
+import { countPrefixes, prefixesFound } from '../../../models/network/prefix-search.js';
 import { staffMay } from '../../../rules/accounts/staff-rights.js';
 import { blockOf } from '../../../rules/network/blocks.js';
 import { sendCsv } from '../../csv-download.js';
@@ -20,6 +20,7 @@ import {
 } from '../../presenters/staff/prefixes.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { actOf } from './act.js';
+import { prefixOf } from './prefix-address.js';
 
 const ANSWERED = 10;
 
@@ -115,12 +116,4 @@ export function prefixRoutes({ now }: { readonly now: () => Date }): RouteDeclar
     { method: 'post', path: `${path}/reservations`, right: changed, handle: reserve },
     { method: 'delete', path: `${path}/reservations/:id`, right: changed, handle: release },
   ];
-}
-
-/** `203.0.113.0-25` in an address means 203.0.113.0/25. */
-async function prefixOf({ block = '' }: PathRequest['params'], now: Date): Promise<PrefixRow> {
-  const meant = blockOf(block.replace(/-(\d+)$/, '/$1'));
-  const prefix = meant && (await prefixNamed(meant.cidr, now));
-  if (!prefix) throw new NotFoundError({});
-  return prefix;
 }
