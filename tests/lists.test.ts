@@ -56,6 +56,7 @@ const pages: [who: keyof typeof people, path: string][] = [
   ['staff', '/staff/orders?q=web&sort=customer'],
   ['staff', '/staff/invoices?q=NQ-2026'],
   ['staff', '/staff/invoices?show=all&sort=customer'],
+  ['staff', '/staff/payments?show=overdue&q=Haut&sort=-next'],
   ['staff', '/staff/audit'],
   ['staff', '/staff/tasks'],
   ['staff', '/staff/workflows?show=all'],

@@ -1,4 +1,5 @@
 import { Customer } from '../../models/accounts/customer.js';
+import { countFailedPayments } from '../../models/billing/failed-payment.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
 import { Order } from '../../models/orders/order.js';
@@ -13,8 +14,16 @@ export async function frameAround(locals: Express.Locals, plain: boolean) {
 }
 
 async function countsFor({ staff, customer }: Express.Locals): Promise<Counts> {
-  if (staff) return { staffTasks: await StaffTask.query().whereNull('answer').resultSize() };
+  if (staff) return countsOfStaff();
   return customer ? countsOf(customer) : {};
+}
+
+async function countsOfStaff(): Promise<Counts> {
+  const [counted] = await StaffTask.query()
+    .whereNull('answer')
+    .select(StaffTask.raw('count(*) AS "staffTasks"'), countFailedPayments().as('failedPayments'))
+    .castTo<Counts[]>();
+  return counted ?? {};
 }
 
 /** Both numbers in one statement: it is asked on every page. */

@@ -1,4 +1,5 @@
 import { phrase } from '../../locales/phrases.js';
+import type { CollectionStanding } from '../../models/billing/failed-payment.js';
 import type { HoldingState } from '../../models/network/prefix-holdings.js';
 import type { Language } from '../../rules/accounts/languages.js';
 import type { DisputeStatus } from '../../rules/billing/dispute-status.js';
@@ -54,6 +55,14 @@ const looks = {
     declined: failed,
     cancelled: over,
   },
+  collection: {
+    soft: { tone: 'warn', icon: 'refresh' },
+    hard: { tone: 'bad', icon: 'ban' },
+    authentication_required: { tone: 'info', icon: 'shield-lock' },
+    unknown: { tone: 'idle', icon: 'help-circle' },
+    under_way: working,
+    untried: waiting,
+  } satisfies Record<CollectionStanding, Look>,
   service: {
     ordered: waiting,
     preparing: working,

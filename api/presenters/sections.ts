@@ -3,7 +3,7 @@ import type { StaffRight } from '../../rules/accounts/staff-rights.js';
 import type { Icon } from './icons.js';
 
 /** Numbers beside a section's name. */
-export type Counted = 'orders' | 'invoices' | 'staffTasks';
+export type Counted = 'orders' | 'invoices' | 'staffTasks' | 'failedPayments';
 
 export interface NavigationItem<Right> {
   readonly path: string;
@@ -45,6 +45,13 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
     heading: 'work',
     items: [
       { path: '/staff/tasks', icon: 'list-check', name: 'staffTasks', right: 'tasks:see', count: 'staffTasks' },
+      {
+        path: '/staff/payments',
+        icon: 'credit-card-off',
+        name: 'failedPayments',
+        right: 'billing:see',
+        count: 'failedPayments',
+      },
       { path: '/staff/orders', icon: 'package', name: 'orders', right: 'orders:see' },
       { path: '/staff/invoices', icon: 'file-invoice', name: 'invoices', right: 'billing:see' },
     ],

@@ -7,6 +7,7 @@ import { Customer } from '../accounts/customer.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { InvoiceLine } from './invoice-line.js';
 import { LedgerTransaction } from './ledger-transaction.js';
+import { settledOf } from './owed.js';
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 
@@ -76,13 +77,7 @@ export class Invoice extends Model {
 
   /** What is still owed: total less payments and credit notes, plus what was refunded. Never below zero. */
   async due(trx?: Transaction): Promise<Money> {
-    const { rows } = await (trx ?? Invoice.knex()).raw(
-      `SELECT coalesce((SELECT sum(amount_minor) FROM payments WHERE invoice_id = :id), 0)
-            - coalesce((SELECT sum(r.amount_minor) FROM refunds r JOIN payments p ON p.id = r.payment_id
-                        WHERE p.invoice_id = :id AND r.status NOT IN ('failed', 'returned')), 0)
-            + coalesce((SELECT sum(total_minor) FROM credit_notes WHERE invoice_id = :id), 0) AS settled`,
-      { id: this.id },
-    );
+    const { rows } = await (trx ?? Invoice.knex()).raw(`SELECT ${settledOf(':id')} AS settled`, { id: this.id });
     const open = this.status === 'open' ? this.totalMinor - Number(rows[0].settled) : 0;
     return { amountMinor: Math.max(0, open), currency: this.currency };
   }

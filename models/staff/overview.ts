@@ -1,5 +1,6 @@
 import { Model } from 'objection';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
+import { settledOf } from '../billing/owed.js';
 
 export interface Amounts {
   readonly currency: string;
@@ -38,9 +39,9 @@ export async function overviewFigures(today: Date, now: Date): Promise<Figures> 
        (SELECT min(since) FROM staff_tasks WHERE answer IS NULL) AS oldest_task,
        (SELECT count(*) FROM process_starts WHERE started_at IS NULL) AS not_started,
        (SELECT coalesce(json_agg(f ORDER BY f.documents DESC), '[]') FROM (
-          SELECT i.currency, sum(a.amount_minor) AS "amountMinor", count(*) AS documents,
+          SELECT i.currency, sum(i.total_minor - ${settledOf('i.id')})::bigint AS "amountMinor", count(*) AS documents,
                  count(*) FILTER (WHERE a.status = 'unknown') AS unknown
-          FROM invoices i JOIN LATERAL (SELECT status, amount_minor FROM payment_attempts
+          FROM invoices i JOIN LATERAL (SELECT status FROM payment_attempts
             WHERE invoice_id = i.id ORDER BY started_at DESC LIMIT 1) a ON a.status IN ('declined', 'unknown')
           WHERE i.status = 'open' GROUP BY i.currency) f) AS failed,
        (SELECT coalesce(json_agg(t ORDER BY t.documents DESC), '[]') FROM (

@@ -74,6 +74,7 @@ function kpisOf(
       label: says('failedPayments'),
       figure: amountsOf(reader, failed),
       detail: says(unknown ? 'failedUnknown' : 'invoices', { count: count(failed), unknown }),
+      address: '/staff/payments',
     },
     {
       label: says('preparing'),

@@ -8,6 +8,7 @@ import { staffInvoiceRoutes } from './invoices.js';
 import { memberRoutes } from './members.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { failedPaymentRoutes } from './payments.js';
 import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
 import { prefixFormRoutes } from './prefix-form.js';
@@ -39,6 +40,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
+    ...failedPaymentRoutes(deps),
     ...staffPowerRoutes(deps),
     ...switchFormRoutes(deps),
     ...switchRoutes(deps),

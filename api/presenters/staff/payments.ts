@@ -1,0 +1,105 @@
+import { formatMoney } from '../../../locales/formats.js';
+import { phrase } from '../../../locales/phrases.js';
+import type { FailedPayment } from '../../../models/billing/failed-payment.js';
+import { type FailedSums, failedFilters, failedSorts } from '../../../models/billing/failed-payment-list.js';
+import { cardName } from '../../../rules/billing/card-name.js';
+import { type CalendarDay, daysBetween } from '../../../rules/calendar.js';
+import { amountCell, type Cell } from '../csv.js';
+import type { ListOffer, ListWish } from '../list.js';
+import { headOf, presentListed } from '../listed.js';
+import { day, moment, type Reader } from '../moments.js';
+import { pill } from '../pill.js';
+import { becauseOf, nextTryOf } from './failed-words.js';
+
+export const failedOffer = {
+  id: 'payments',
+  address: '/staff/payments',
+  sorts: failedSorts,
+  filters: failedFilters,
+  searchable: true,
+  csv: '/staff/payments.csv',
+} as const satisfies ListOffer;
+
+type FailedWish = ListWish<(typeof failedSorts)[number], (typeof failedFilters)[number]>;
+
+interface FailedInput {
+  readonly listed: readonly FailedPayment[];
+  readonly count: number;
+  readonly sums: readonly FailedSums[];
+  readonly today: CalendarDay;
+  readonly now: Date;
+}
+
+const words = 'payments:list';
+const amount = { name: 'amount', sort: 'amount', number: true } as const;
+
+export function presentFailed(reader: Reader, wish: FailedWish, { listed, count, sums, today, now }: FailedInput) {
+  const { language } = reader;
+  const says = (key: string, values = {}) => phrase(language, `${words}.${key}`, values);
+  const counts = countsOf(sums);
+  const columns = ['number', 'customer', amount, 'because', 'tries', 'next', 'due'];
+  return {
+    title: says('title'),
+    total: counts.failed,
+    sub: counts.failed > 0 ? sentenceOf(reader, sums) : says('sub'),
+    nothing: Object.values(counts).every((each) => each === 0),
+    list: presentListed(reader, failedOffer, wish, { words, columns, count, counts }),
+    rows: listed.map((each) => ({
+      number: each.number,
+      address: `/staff/invoices/${each.number}`,
+      card: cardOf(each),
+      customer: each.customerName,
+      customerNumber: each.customerNumber,
+      customerAddress: `/staff/customers/${each.customerNumber}`,
+      amount: formatMoney(language, each.due),
+      pill: pill(language, 'collection', each.standing),
+      because: becauseOf(language, each),
+      code: each.declineCode,
+      tries: each.tries,
+      tried: each.triedAt && moment(reader, each.triedAt),
+      next: nextTryOf(reader, each, now),
+      due: day(reader, each.dueOn),
+      age: each.dueOn < today && says('overdueFor', { count: daysBetween(each.dueOn, today) }),
+    })),
+  };
+}
+
+function cardOf({ brand, last4 }: FailedPayment): string | undefined {
+  return brand && last4 ? cardName({ brand, last4 }) : undefined;
+}
+
+function countsOf(sums: readonly FailedSums[]): FailedSums['counts'] {
+  const added = failedFilters.map((name) => [name, sums.reduce((sum, { counts }) => sum + counts[name], 0)]);
+  return Object.fromEntries(added);
+}
+
+/** Amounts of several currencies stand side by side; they are never added. */
+function sentenceOf({ language }: Reader, sums: readonly FailedSums[]): string {
+  const says = (key: string, values = {}) => phrase(language, `${words}.${key}`, values);
+  const add = (of: (each: FailedSums) => number) => sums.reduce((sum, each) => sum + of(each), 0);
+  const failed = sums.filter(({ amountMinor }) => amountMinor > 0);
+  const parts = [
+    says('from', {
+      amount: failed.map((each) => formatMoney(language, each)).join(' + '),
+      count: add(({ customers }) => customers),
+    }),
+    says('byItself', { count: add(({ byItself }) => byItself) }),
+    says('byCustomer', { count: add(({ byCustomer }) => byCustomer) }),
+    says('outcomes', { count: add(({ counts }) => counts.unknown) }),
+  ];
+  return parts.join(' ');
+}
+
+const csvColumns = ['number', 'customerNumber', 'customer', 'amount', 'currency', 'state', 'because', 'code', 'card'];
+const csvDays = ['tries', 'tried', 'next', 'due'];
+
+export function failedCsvHead(reader: Reader): string[] {
+  return headOf(reader, words, [...csvColumns, ...csvDays]);
+}
+
+export function failedCells({ language }: Reader, each: FailedPayment): Cell[] {
+  const { number, customerNumber, customerName, due, standing, declineCode, tries, triedAt, nextTryAt, dueOn } = each;
+  const state = phrase(language, `states:collection.${standing}`);
+  const said = [amountCell(due), due.currency, state, becauseOf(language, each), declineCode, cardOf(each)];
+  return [number, customerNumber, customerName, ...said, tries, triedAt, nextTryAt, dueOn];
+}

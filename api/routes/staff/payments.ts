@@ -1,0 +1,42 @@
+import type { Response } from 'express';
+import { failedMatching, failedSums, listFailedPayments } from '../../../models/billing/failed-payment-list.js';
+import { countOf } from '../../../models/listing.js';
+import { dayAt } from '../../../rules/calendar.js';
+import { sendCsv } from '../../csv-download.js';
+import { readListWish } from '../../presenters/list.js';
+import { failedCells, failedCsvHead, failedOffer, presentFailed } from '../../presenters/staff/payments.js';
+import type { PathRequest, RouteDeclaration } from '../../routing.js';
+
+/** Invoices that a card did not pay, and what happens to them next. */
+export function failedPaymentRoutes({ now }: { readonly now: () => Date }): RouteDeclaration[] {
+  const right = { staff: 'billing:see' } as const;
+
+  async function list(request: PathRequest, response: Response): Promise<void> {
+    const { wish, wanted } = asked(request, response);
+    const [listed, count, sums] = await Promise.all([
+      listFailedPayments(wanted, wish),
+      countOf(failedMatching(wanted)),
+      failedSums(wanted.today),
+    ]);
+    const input = { listed, count, sums, today: wanted.today, now: now() };
+    response.render('staff/payments', presentFailed(response.locals.reader, wish, input));
+  }
+
+  async function download(request: PathRequest, response: Response): Promise<void> {
+    const { reader } = response.locals;
+    const { wanted } = asked(request, response);
+    const read = (offset: number, limit: number, last?: { id: string }) =>
+      listFailedPayments(wanted, { offset, limit, after: last?.id });
+    await sendCsv(response, 'failed-payments.csv', failedCsvHead(reader), read, (each) => failedCells(reader, each));
+  }
+
+  function asked({ query }: PathRequest, { locals: { reader } }: Response) {
+    const wish = readListWish(query, failedOffer);
+    return { wish, wanted: { ...wish, today: dayAt(now(), reader.timeZone) } };
+  }
+
+  return [
+    { method: 'get', path: '/staff/payments', right, handle: list },
+    { method: 'get', path: '/staff/payments.csv', right, handle: download },
+  ];
+}
