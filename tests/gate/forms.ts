@@ -1,0 +1,76 @@
+import type { RouteDeclaration } from '../../api/routing.js';
+import { drawnOrder } from '../support/catalogue.js';
+import { password } from '../support/signed-in.js';
+import type { Fields } from '../support/visitor.js';
+import { nameOf } from './addresses.js';
+import type { Holding } from './holding.js';
+
+const none = () => ({});
+const reset = ({ user }: Holding) => ({ name: user.email });
+const proof = () => ({ current: password, code: '000000' });
+const newPassword = () => ({ current: password, password, again: password });
+const signIn = ({ user }: Holding) => ({ name: user.email, password: 'none of theirs' });
+const power = () => ({ command: 'cycle', reason: 'asked at the gate' });
+
+/** What each form of the product sends, filled in as people do. A new one is written down here, or the gate fails. */
+const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
+  'POST /sign-in': signIn,
+  'POST /sign-in/code': () => ({ code: '000000' }),
+  'POST /second-factor': () => ({ code: '000000' }),
+  'POST /account/second-factor': none,
+  'POST /account/password': newPassword,
+  'POST /account/second-factor/removal': proof,
+  'POST /account/recovery-codes': proof,
+  'POST /account/rules': () => ({ passwordLevel: 'medium' }),
+  'POST /password-reset': reset,
+  'POST /sign-out': none,
+  'POST /sign-out-everywhere': none,
+  'POST /staff/sign-in': signIn,
+  'POST /staff/sign-in/code': () => ({ code: '000000' }),
+  'POST /staff/second-factor': () => ({ code: '000000' }),
+  'POST /staff/account/second-factor': none,
+  'POST /staff/account/password': newPassword,
+  'POST /staff/account/second-factor/removal': proof,
+  'POST /staff/account/recovery-codes': proof,
+  'POST /staff/password-reset': reset,
+  'POST /staff/sign-out': none,
+  'POST /staff/sign-out-everywhere': none,
+  'POST /language': () => ({ language: 'en', back: '/servers' }),
+  'POST /staff/language': () => ({ language: 'en', back: '/staff' }),
+  'POST /customer': ({ customer }) => ({ customer: customer.id }),
+  'POST /orders': ({ drawn }) => drawnOrder(drawn),
+  'DELETE /orders/:number': none,
+  'POST /invoices/:number/payment': ({ card }) => ({ card }),
+  'POST /invoices/:number/payment/resumption': none,
+  'POST /cards': ({ mark }) => ({ setup: `seti_${mark.replaceAll('-', '')}` }),
+  'POST /cards/:id/default': none,
+  'DELETE /cards/:id': none,
+  'POST /servers/:slug/name': () => ({ name: 'renamed at the gate' }),
+  'POST /servers/:slug/power-commands': power,
+  'POST /servers/:slug/login-data': none,
+  'POST /services/:slug/cancellation': () => ({ wish: 'period_end', reason: 'asked at the gate' }),
+  'DELETE /services/:slug/cancellation': none,
+  'POST /staff/tasks/:id/answer': () => ({ answer: 'retry', note: 'asked at the gate' }),
+  'POST /staff/servers': () => ({ label: 'S-GATE', serial: 'GATE' }),
+  'POST /staff/servers/:label': ({ server }) => ({ serial: server.serial, mac: server.mac }),
+  'POST /staff/servers/:label/status': () => ({ from: 'in_service', to: 'broken', reason: 'asked at the gate' }),
+  'POST /staff/servers/:label/power-commands': power,
+  'POST /staff/prefixes': () => ({ block: '203.0.113.0/25', purpose: 'routed' }),
+  'POST /staff/prefixes/:block/reservations': () => ({ block: '198.19.200.0/28', justification: 'asked at the gate' }),
+  'DELETE /staff/prefixes/:block/reservations/:id': none,
+  'POST /staff/switches': () => ({ name: 'sw-gate' }),
+  'POST /staff/switches/:name': () => ({ host: '192.0.2.9', port: '161', version: '2c', community: 'public' }),
+  'POST /staff/users/:id/welcome': none,
+  'POST /staff/users/:id/password-reset': none,
+  'POST /staff/users/:id/second-factor-reset': none,
+  'POST /staff/members/:id/welcome': none,
+  'POST /staff/members/:id/password-reset': none,
+  'POST /staff/members/:id/second-factor-reset': none,
+};
+
+/** The form of a route, as a page of that customer would send it. Throws on one that nobody wrote down. */
+export function formOf(route: RouteDeclaration, holding: Holding): Record<string, string> {
+  const form = forms[nameOf(route)];
+  if (!form) throw new Error(`write down in tests/gate/forms.ts what ${nameOf(route)} is sent`);
+  return { ...form(holding), ...(route.method === 'delete' && { _method: 'delete' }) };
+}
