@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -21,7 +21,8 @@ export async function startExporter(listenOn: number): Promise<Exporter | undefi
   const places = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const program = process.env.SNMP_EXPORTER ?? places.find((place) => existsSync(place));
   if (!program) return undefined;
-  const file = join(await mkdtemp(join(tmpdir(), 'exporter-')), 'snmp.yml');
+  const folder = await mkdtemp(join(tmpdir(), 'exporter-'));
+  const file = join(folder, 'snmp.yml');
   await writeFile(file, configuration(true));
   let child = started(program, file, listenOn);
   await pause(700);
@@ -42,7 +43,10 @@ export async function startExporter(listenOn: number): Promise<Exporter | undefi
       const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
       return (Number(fields[11]) + Number(fields[12])) * TICK_SECONDS;
     },
-    stop: () => void child.kill('SIGKILL'),
+    stop() {
+      child.kill('SIGKILL');
+      rmSync(folder, { recursive: true });
+    },
   };
 }
 
