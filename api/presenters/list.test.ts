@@ -77,12 +77,22 @@ list('does not count further than anybody turns', () => {
   assert.is(pages?.at(-1)?.number, 1_000);
 });
 
-list('shows the first page, the last, and two to each side', () => {
-  const { pages } = presented({ page: '10' }, 200);
-  assert.equal(
-    pages?.map(({ number }) => number),
-    [1, 8, 9, 10, 11, 12, 20],
-  );
+const turned: [page: string, count: number, pages: string][] = [
+  ['10', 200, '1 … 8 9 10 11 12 … 20'],
+  ['1', 50, '1 2 3 4 5'],
+  ['1', 60, '1 2 3 … 6'],
+  ['5', 90, '1 2 3 4 5 6 7 8 9'],
+  ['6', 100, '1 … 4 5 6 7 8 9 10'],
+  ['20', 200, '1 … 18 19 20'],
+];
+for (const [page, count, expected] of turned) {
+  list(`on page ${page} of ${count / 10} shows ${expected}`, () => {
+    const pages = presented({ page }, count).pages ?? [];
+    assert.is(pages.map(({ number, afterGap }) => (afterGap ? `… ${number}` : `${number}`)).join(' '), expected);
+  });
+}
+
+list('of one page has none to turn', () => {
   assert.is(presented({}, 10).pages, undefined);
 });
 

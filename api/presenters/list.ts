@@ -127,10 +127,11 @@ export function presentList<Sort extends string, Filter extends string>(
         : undefined,
     pages:
       last > 1
-        ? pagesAround(wish.page, last).map((page) => ({
+        ? pagesAround(wish.page, last).map((page, at, all) => ({
             number: page,
             address: to({ page }),
             current: page === wish.page,
+            afterGap: page - (all[at - 1] ?? 0) > 1,
           }))
         : undefined,
     previous: wish.page > 1 ? to({ page: wish.page - 1 }) : undefined,
@@ -138,10 +139,11 @@ export function presentList<Sort extends string, Filter extends string>(
   };
 }
 
-/** The first, the last, and two to each side. */
+/** The first, the last, and two to each side; no gap takes the room of the one page that it hides. */
 function pagesAround(page: number, last: number): number[] {
-  const near = [page - 2, page - 1, page, page + 1, page + 2].filter((each) => each >= 1 && each <= last);
-  return [...new Set([1, ...near, last])].sort((one, other) => one - other);
+  const [from, to] = [page - 2 > 3 ? page - 2 : 1, page + 2 < last - 2 ? page + 2 : last];
+  const near = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  return [...new Set([1, ...near, last])];
 }
 
 function addressOf<S extends string, F extends string>(offer: ListOffer<S, F>, wish: ListWish<S, F>): string {
