@@ -6,6 +6,7 @@ import { Order } from '../../models/orders/order.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
+import type { AskedBy } from '../../workflows/messages/invoice-payment.js';
 import { askedAt } from '../durable/clock.js';
 
 /** How the invoice stands, and what was tried in vain since the customer last tried themselves. */
@@ -21,6 +22,8 @@ interface WantedAttempt {
   /** The customer's usual card where none is named. */
   readonly paymentMethodId?: string | undefined;
   readonly onSession: boolean;
+  /** Who of the staff asked for it. */
+  readonly by?: AskedBy | undefined;
 }
 
 interface Outcome {
@@ -50,12 +53,12 @@ export function createCollectionActivities() {
 
     /** Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none. */
     async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card'> {
-      const { attemptId: id, invoiceId, paymentMethodId, onSession } = wanted;
+      const { attemptId: id, invoiceId, paymentMethodId, onSession, by } = wanted;
       const { customerId } = await Invoice.query().findById(invoiceId).throwIfNotFound();
       const cards = PaymentMethod.query().where({ customerId }).modify('usable');
       const card = await (paymentMethodId ? cards.findById(paymentMethodId) : cards.findOne({ isDefault: true }));
       if (!card) return 'no_card';
-      const opened = await PaymentAttempt.open({ id, invoiceId, paymentMethodId: card.id, onSession }, askedAt());
+      const opened = await PaymentAttempt.open({ id, invoiceId, paymentMethodId: card.id, onSession, by }, askedAt());
       if (opened && opened.id !== id) throw new Error(`the attempt ${opened.id} is still open`);
       return opened ? 'opened' : 'closed';
     },

@@ -17,6 +17,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invoice.declined': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.card_refused': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.confirmation_missing': { tone: 'warn', icon: 'shield-lock' },
+  'invoice.retried': { tone: 'idle', icon: 'refresh' },
   'invoice.refunded': { tone: 'idle', icon: 'receipt-refund' },
   'invoice.dispute_inquiry': { tone: 'warn', icon: 'help-circle' },
   'invoice.dispute_open': { tone: 'bad', icon: 'alert-circle' },

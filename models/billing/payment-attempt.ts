@@ -1,7 +1,9 @@
 import { Model, type QueryBuilder, UniqueViolationError } from 'objection';
 import type { DeclineKind } from '../../rules/billing/declines.js';
+import type { AskedBy } from '../../workflows/messages/invoice-payment.js';
 import { Invoice } from './invoice.js';
 import { PaymentMethod } from './payment-method.js';
+import { recordRetry } from './retry-request.js';
 
 export type AttemptStatus =
   | 'created' //         committed; the provider may not know of it yet
@@ -13,6 +15,11 @@ export type AttemptStatus =
   | 'cancelled';
 
 export const openAttemptStatuses: readonly AttemptStatus[] = ['created', 'processing', 'requires_action', 'unknown'];
+
+type NewAttempt = Pick<PaymentAttempt, 'id' | 'invoiceId' | 'paymentMethodId' | 'onSession'> & {
+  /** Who of the staff asked for it. */
+  readonly by?: AskedBy | undefined;
+};
 
 /** One try to charge a card for an invoice, committed with its keys before the provider hears of it. */
 export class PaymentAttempt extends Model {
@@ -32,6 +39,8 @@ export class PaymentAttempt extends Model {
   declare declineCode: string | null;
   declare startedAt: Date;
   declare settledAt: Date | null;
+  /** Of the staff; nobody, where the customer paid or the card was tried by itself. */
+  declare askedBy: string | null;
   declare invoice: Invoice;
   declare paymentMethod: PaymentMethod;
 
@@ -58,15 +67,8 @@ export class PaymentAttempt extends Model {
    * meanwhile. While one is open, it is the answer: two never run at once. `id` is drawn by the process, so that a
    * repeated activity finds its own.
    */
-  static async open(
-    {
-      id,
-      invoiceId,
-      paymentMethodId,
-      onSession,
-    }: Pick<PaymentAttempt, 'id' | 'invoiceId' | 'paymentMethodId' | 'onSession'>,
-    startedAt: Date,
-  ): Promise<PaymentAttempt | undefined> {
+  static async open({ by, ...wanted }: NewAttempt, startedAt: Date): Promise<PaymentAttempt | undefined> {
+    const { id, invoiceId } = wanted;
     try {
       return await PaymentAttempt.transaction(async (trx) => {
         const standing = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
@@ -75,7 +77,9 @@ export class PaymentAttempt extends Model {
         const due = await invoice.due(trx);
         if (due.amountMinor === 0) return undefined;
         const keys = { createKey: `attempt-${id}-create`, confirmKey: `attempt-${id}-confirm` };
-        const attempt = { id, invoiceId, paymentMethodId, onSession, ...due, ...keys, startedAt };
+        if (by)
+          await recordRetry({ invoice, paymentMethodId: wanted.paymentMethodId, amount: due }, by, startedAt, trx);
+        const attempt = { ...wanted, ...due, ...keys, startedAt, askedBy: by?.staffId ?? null };
         return PaymentAttempt.query(trx).insertAndFetch({ ...attempt, status: 'created' });
       });
     } catch (error) {

@@ -1,8 +1,15 @@
 import { ApplicationFailure, condition, setHandler, uuid4 } from '@temporalio/workflow';
 import type { KnownCharge } from '../../activities/billing/charges.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
-import { InvoiceClosed, NoAttempt } from '../messages/failures.js';
-import { type AttemptOutcome, chargeMoved, payInvoice, resumeAttempt } from '../messages/invoice-payment.js';
+import { AttemptUnderWay, InvoiceClosed, NoAttempt } from '../messages/failures.js';
+import {
+  type AskedBy,
+  type AttemptOutcome,
+  chargeMoved,
+  payInvoice,
+  resumeAttempt,
+  retryPayment,
+} from '../messages/invoice-payment.js';
 
 /** One attempt with one card, and what those who wait for it are told. */
 export interface Round {
@@ -10,6 +17,8 @@ export interface Round {
   /** The customer's usual card where none is named. */
   readonly paymentMethodId?: string;
   readonly onSession: boolean;
+  /** Who of the staff asked for it. */
+  readonly by?: AskedBy;
   answer?: AttemptOutcome | undefined;
 }
 
@@ -28,6 +37,9 @@ export function cardRounds() {
   setHandler<AttemptOutcome, Parameters<typeof pay>, typeof payInvoice>(payInvoice, pay, {
     validator: refuseWhenClosed,
   });
+  setHandler<AttemptOutcome, Parameters<typeof retry>, typeof retryPayment>(retryPayment, retry, {
+    validator: refuseWhenUnderWay,
+  });
   setHandler(resumeAttempt, resume, { validator: refuseWhenClosed });
 
   /** Another card takes the place of one whose bank still waits for its customer. */
@@ -37,6 +49,14 @@ export function cardRounds() {
     const replaces = challenged && current?.paymentMethodId !== paymentMethodId;
     if (!current || replaces) wanted ??= { attemptId: uuid4(), paymentMethodId, onSession: true };
     return answerTo(wanted ?? current);
+  }
+
+  /** Whatever is under way decides first: two tries never run, and nobody is told another's answer. */
+  async function retry(wish: { readonly paymentMethodId: string; readonly by: AskedBy }): Promise<AttemptOutcome> {
+    await condition(() => begun);
+    refuseWhenUnderWay();
+    wanted = { attemptId: uuid4(), ...wish, onSession: false };
+    return answerTo(wanted);
   }
 
   async function resume(): Promise<AttemptOutcome> {
@@ -58,6 +78,11 @@ export function cardRounds() {
 
   function refuseWhenClosed(): void {
     if (!open) throw ApplicationFailure.nonRetryable('the invoice is settled', InvoiceClosed);
+  }
+
+  function refuseWhenUnderWay(): void {
+    refuseWhenClosed();
+    if (current || wanted) throw ApplicationFailure.nonRetryable('a try is under way', AttemptUnderWay);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ProcessContract } from './contract.js';
-import type { InvoiceClosed, NoAttempt } from './failures.js';
+import type { AttemptUnderWay, InvoiceClosed, NoAttempt } from './failures.js';
 
 export interface InvoicePaymentInput {
   readonly invoiceId: string;
@@ -18,7 +18,13 @@ export interface AttemptOutcome {
   readonly declineCode?: string;
 }
 
-export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt;
+export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt | typeof AttemptUnderWay;
+
+/** Somebody of the staff, and from where, for the audit trail. */
+export interface AskedBy {
+  readonly staffId: string;
+  readonly address: string;
+}
 
 export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
   type: 'invoicePayment',
@@ -33,6 +39,14 @@ export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePayment
  * whose bank still waits for its customer. Refused: `InvoiceClosed`.
  */
 export const payInvoice = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string }]>('payInvoice');
+
+/**
+ * Staff have the card tried now, without the customer. Answers as `payInvoice` does; a try that is under way or unknown is
+ * never joined. Refused: `InvoiceClosed`, `AttemptUnderWay`.
+ */
+export const retryPayment = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string; readonly by: AskedBy }]>(
+  'retryPayment',
+);
 
 /**
  * The customer came back from their bank: look the charge up at once. Answers as `payInvoice` does. Refused:

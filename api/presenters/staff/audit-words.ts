@@ -14,6 +14,7 @@ const modules = [
   'welcome',
   'account_rules',
   'order',
+  'invoice',
   'service',
   'login_data',
   'server',

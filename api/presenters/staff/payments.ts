@@ -46,7 +46,7 @@ export function presentFailed(reader: Reader, wish: FailedWish, { listed, count,
     list: presentListed(reader, failedOffer, wish, { words, columns, count, counts }),
     rows: listed.map((each) => ({
       number: each.number,
-      address: `/staff/invoices/${each.number}`,
+      address: `/staff/payments/${each.number}`,
       card: cardOf(each),
       customer: each.customerName,
       customerNumber: each.customerNumber,

@@ -12,9 +12,8 @@ import {
   payInvoice,
   resumeAttempt,
 } from '../../../workflows/messages/invoice-payment.js';
-import { order as orderProcess } from '../../../workflows/messages/order.js';
+import { startCollector } from '../../collector.js';
 import { type ChosenCard, parsePayment } from '../../forms/billing/payment.js';
-import { startPromised } from '../../promised-process.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { keepSavedCard } from '../../saved-card.js';
 import type { BillingDeps } from './deps.js';
@@ -80,16 +79,10 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
         const underWay = await PaymentAttempt.query().modify('open').findOne({ invoiceId: invoice.id });
         if (error instanceof ProcessesUnavailable && underWay) return undefined;
         if (!(error instanceof ProcessRefused) || asked === ASKED) throw error;
-        await startedFor(invoice);
+        await startCollector(deps, invoice);
         await pause(BETWEEN_MS);
       }
     }
-  }
-
-  /** An order collects its own invoice; any other invoice is collected from the first time somebody pays on it. */
-  async function startedFor({ id: invoiceId, orderId }: Invoice): Promise<void> {
-    if (orderId) await startPromised(deps, orderProcess, { orderId });
-    else await processes.start(invoicePayment, { invoiceId });
   }
 
   async function cardOf(customer: Customer, chosen: ChosenCard): Promise<PaymentMethod | undefined> {

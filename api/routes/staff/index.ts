@@ -8,6 +8,7 @@ import { staffInvoiceRoutes } from './invoices.js';
 import { memberRoutes } from './members.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { paymentDeskRoutes } from './payment-desk.js';
 import { failedPaymentRoutes } from './payments.js';
 import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
@@ -41,6 +42,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
     ...failedPaymentRoutes(deps),
+    ...paymentDeskRoutes(deps),
     ...staffPowerRoutes(deps),
     ...switchFormRoutes(deps),
     ...switchRoutes(deps),
