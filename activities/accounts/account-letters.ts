@@ -22,14 +22,16 @@ export type AccountLetterActivities = ReturnType<typeof createAccountLetterActiv
 export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: AccountLetterDeps) {
   const tokens = createAccessTokens(linkKey);
 
-  /** Where the letter leads, and until when; nothing for a link that another one has replaced. */
-  async function wayOut({ link, linkId }: AccountLetter, { kind, language, timeZone }: Person) {
-    const area = kind === 'staff' ? `${shopUrl}/staff` : shopUrl;
-    if (!link || !linkId) return { address: `${area}/password-reset`, until: null };
+  /** Where the letter leads, until when, and what it says of it; nothing for a link that another one has replaced. */
+  async function wayOut({ kind, link, linkId }: AccountLetter, { kind: side, language, timeZone }: Person) {
+    const area = side === 'staff' ? `${shopUrl}/staff` : shopUrl;
+    if (kind === 'joined') return { address: `${area}/sign-in`, until: null, label: 'signIn', note: 'joined.note' };
+    if (!link || !linkId) return { address: `${area}/password-reset`, until: null, label: 'notMe', note: 'wasIt' };
     if (link.usedAt || link.replacedAt) return;
     const token = tokens.accountLink(linkId);
     const expiresAt = await link.write(token, askedAt());
-    return { address: `${area}/set-password/${token}`, until: formatMoment(language, expiresAt, timeZone) };
+    const until = formatMoment(language, expiresAt, timeZone);
+    return { address: `${area}/set-password/${token}`, until, label: 'setPassword', note: `${kind}.note` };
   }
 
   return {
@@ -55,8 +57,8 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
         sentence: says(`${letter.kind}.sentence`),
         rows: rowsOf(letter, person, says),
         ...way,
-        label: says(letter.link ? 'setPassword' : 'notMe'),
-        note: says(letter.link ? `${letter.kind}.note` : 'wasIt'),
+        label: says(way.label),
+        note: says(way.note),
       });
       return deliverOnce(mailer, { id: `account-letter-${letterId}`, to, ...composed });
     },
@@ -69,7 +71,8 @@ function rowsOf(
   says: (key: string) => string,
 ): { what: string; value: string }[] {
   if (kind === 'welcome') return [{ what: says('signInAs'), value: email }];
-  const { address, left } = values;
+  const { address, customer, left } = values;
+  if (customer !== undefined) return [{ what: says('customer'), value: customer }];
   return [
     { what: says('when'), value: formatMoment(language, happenedAt, timeZone) },
     ...(address ? [{ what: says('from'), value: address }] : []),

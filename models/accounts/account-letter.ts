@@ -7,6 +7,7 @@ import { belongingTo, type PersonKey } from './person.js';
 /** With a link to set a password, or telling what was done with an account so that its owner can object. */
 export type AccountLetterKind =
   | 'welcome'
+  | 'joined'
   | 'reset'
   | 'staff_reset'
   | 'password_changed'
@@ -20,6 +21,8 @@ export type AccountLetterKind =
 export interface LetterValues {
   /** From where it was done. */
   readonly address?: string;
+  /** For whom they may act from now on. */
+  readonly customer?: string;
   /** Recovery codes that are left. */
   readonly left?: number;
 }

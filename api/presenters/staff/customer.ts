@@ -19,10 +19,11 @@ export interface CustomerPageInput {
   readonly record: CustomerRecord;
   readonly today: CalendarDay;
   readonly mayReadAudit: boolean;
+  readonly mayChange: boolean;
 }
 
 /** A customer's page for staff: what they are asked about when one calls. */
-export function presentCustomer(reader: Reader, { record, today, mayReadAudit }: CustomerPageInput) {
+export function presentCustomer(reader: Reader, { record, today, mayReadAudit, mayChange }: CustomerPageInput) {
   const { language } = reader;
   const { customer, people, services, serviceCount, orders, invoices, cards, story } = record;
   const says = (key: string, values = {}) => phrase(language, `customers:page.${key}`, values);
@@ -38,6 +39,7 @@ export function presentCustomer(reader: Reader, { record, today, mayReadAudit }:
     kpis: kpisOf(reader, record),
     facts: factsOf(reader, record),
     people: people.map((membership) => presentPerson(reader, membership)),
+    addPerson: mayChange ? `/staff/customers/${number}/users/new` : undefined,
     services: services.map((each) => presentService(reader, each)),
     moreServices: more > 0 ? says('moreServices', { count: more }) : undefined,
     orders: orders.map((order) => presentOrder(reader, order)),

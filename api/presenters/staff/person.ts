@@ -17,7 +17,7 @@ export interface PersonPageInput {
   readonly done: unknown;
 }
 
-const deeds = ['welcome', 'password', 'factor'];
+const deeds = ['made', 'joined', 'welcome', 'password', 'factor'];
 
 export function presentPersonPage(reader: Reader, input: PersonPageInput) {
   const { base, person, customers, factor, mayChange, done } = input;
@@ -33,7 +33,7 @@ export function presentPersonPage(reader: Reader, input: PersonPageInput) {
     title: person.name,
     crumbs: [crumbTo(reader, input)],
     disabled: person.disabledAt !== null,
-    done: deeds.includes(String(done)) ? says(`done.${done}`, { email: person.email }) : undefined,
+    done: deeds.includes(String(done)) ? says(`done.${done}`, { email: person.email, name: person.name }) : undefined,
     facts: factsOf(reader, input),
     customers: customers.map(({ name, number }) => ({ name, number, address: `/staff/customers/${number}` })),
     acts:

@@ -33,7 +33,8 @@ export function customerRoutes({ now }: { readonly now: () => Date }): RouteDecl
     const today = dayAt(now(), reader.timeZone);
     const record = await customerRecord(params.number ?? '', today);
     const mayReadAudit = staffMay(staff.role, 'audit:see');
-    response.render('staff/customer', presentCustomer(reader, { record, today, mayReadAudit }));
+    const mayChange = staffMay(staff.role, 'customers:change');
+    response.render('staff/customer', presentCustomer(reader, { record, today, mayReadAudit, mayChange }));
   }
 
   return [

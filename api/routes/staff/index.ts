@@ -19,6 +19,7 @@ import { serverInventoryRoutes } from './servers.js';
 import { switchFormRoutes } from './switch-form.js';
 import { switchRoutes } from './switches.js';
 import { staffTaskRoutes } from './tasks.js';
+import { userFormRoutes } from './user-form.js';
 import { workflowRoutes } from './workflows.js';
 
 export interface StaffDeps extends ServerFormDeps {
@@ -38,6 +39,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...staffTaskRoutes(deps),
     ...staffOrderRoutes(deps),
     ...customerRoutes(deps),
+    ...userFormRoutes(deps),
     ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
