@@ -15,7 +15,7 @@ import { freePort, startCluster, TEMPLATE } from '../tests/support/cluster.js';
 import { type Measurement, median, rounded } from './measurement.js';
 import { load } from './pages/load.js';
 import { type Served, served } from './pages/served.js';
-import { templateOf } from './pages/shape.js';
+import { viewsOf } from './pages/shape.js';
 
 const page = {
   staff: {
@@ -69,7 +69,8 @@ export async function measure(args: readonly string[]): Promise<Measurement> {
       const { cookie, person } = await signedIn(knex, area, environment.SESSION_KEY ?? '');
       const url = ours.url + page[area].path;
       const shown = await (await fetch(url, { headers: { cookie } })).text();
-      await writeFile(join(folder, 'page.hbs'), templateOf(shown, page[area].cells));
+      for (const [name, view] of Object.entries(viewsOf(shown, page[area].cells)))
+        await writeFile(join(folder, `${name}.hbs`), view);
       await writeFile(join(folder, 'reads.json'), JSON.stringify(readsOf(area, person)));
       const env = { BARE_FOLDER: folder, BARE_READS: join(folder, 'reads.json'), DATABASE_URL: databaseUrl };
       const bare = await serve('bench/pages/bare.ts', await freePort(), '/', env);

@@ -6,13 +6,14 @@ const self = "'self'";
 /** What a browser may do with our pages: run our scripts and no inline ones, be framed by nobody, send forms to us alone. */
 export function securityHeaders(publicUrl: string): RequestHandler {
   const secure = publicUrl.startsWith('https:');
+  const usual = policy([]);
   const others = helmet({
     contentSecurityPolicy: false,
     strictTransportSecurity: secure && { maxAge: 63_072_000 },
     referrerPolicy: { policy: 'same-origin' }, // with none at all, older browsers hide their origin from us too
   });
   return (request, response, next) => {
-    response.set('Content-Security-Policy', policy([]));
+    response.set('Content-Security-Policy', usual);
     others(request, response, next);
   };
 }

@@ -9,7 +9,7 @@ const pool = new pg.Pool({ connectionString });
 const [rows = '', count = '', person = ''] = JSON.parse(readFileSync(reads, 'utf8')) as string[];
 
 const app = express();
-app.engine('hbs', engine({ extname: '.hbs', defaultLayout: false }));
+app.engine('hbs', engine({ extname: '.hbs', defaultLayout: 'layout', layoutsDir: folder, partialsDir: folder }));
 app.set('view engine', 'hbs').set('views', folder).enable('view cache');
 app.get('/', async (_request, response) => {
   const [listed, counted, known] = await Promise.all([pool.query(rows), pool.query(count), pool.query(person)]);
