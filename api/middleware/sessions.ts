@@ -133,7 +133,7 @@ function storeIn(knex: Knex, area: Area): session.Store {
   const any = async (text: string, values: readonly unknown[]) => {
     const connection = await knex.client.acquireConnection();
     try {
-      return (await connection.query(text, values)).rows;
+      return (await connection.query({ name: nameOf(text), text, values })).rows;
     } finally {
       await knex.client.releaseConnection(connection);
     }
@@ -144,4 +144,13 @@ function storeIn(knex: Knex, area: Area): session.Store {
     ttl: limits[area].idleMs / 1_000,
     disableTouch: true, // `seenAt` is written every few minutes, not a row a request
   });
+}
+
+const statementNames = new Map<string, string>();
+
+/** The store has a handful of statements; under a name, PostgreSQL parses each once a connection. */
+function nameOf(text: string): string {
+  const name = statementNames.get(text) ?? `session_${statementNames.size}`;
+  statementNames.set(text, name);
+  return name;
 }
