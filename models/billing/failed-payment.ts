@@ -49,7 +49,9 @@ export class FailedPayment extends Model {
 /** How many open invoices have a last try that failed, or of unknown outcome: asked on every page of the staff. */
 export function countFailedPayments() {
   const last = `(SELECT status FROM payment_attempts WHERE invoice_id = invoices.id ORDER BY started_at DESC LIMIT 1)`;
-  return Invoice.query().modify('unpaid').whereRaw(`${last} IN ('declined', 'unknown')`).count();
+  const failedOnce = `invoices.id IN (SELECT invoice_id FROM payment_attempts WHERE status IN ('declined', 'unknown'))`;
+  const failed = `${last} IN ('declined', 'unknown')`;
+  return Invoice.query().modify('unpaid').whereRaw(failedOnce).whereRaw(failed).count();
 }
 
 /** The day of the next try is reckoned as `nextRetryAt` does, from the last try that the customer made themselves. */
