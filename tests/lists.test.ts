@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Contract } from '../models/accounts/contract.js';
 import type { Customer } from '../models/accounts/customer.js';
+import { PasswordReset } from '../models/accounts/password-reset.js';
 import { Invoice } from '../models/billing/invoice.js';
 import { listInvoices } from '../models/billing/invoice-list.js';
 import { listOrders } from '../models/orders/order-list.js';
@@ -44,6 +45,8 @@ async function oneOfEach(): Promise<void> {
   await anInvoice(customer);
   const about = { workflowId: `order:${id}`, subjectType: 'order', subject: number } as const;
   await aTask({ ...about, step: 'refundPayments' });
+  const asked = { personKind: 'user', name: 'nobody', address: '192.0.2.1' } as const;
+  await PasswordReset.ask({ ...asked, askedAt: new Date('2027-03-11T11:00:00Z') });
 }
 
 const pages: [who: keyof typeof people, path: string][] = [

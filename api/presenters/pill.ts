@@ -132,6 +132,14 @@ const looks = {
     failed,
     returned: { tone: 'warn', icon: 'receipt-refund' },
   } satisfies Record<RefundStatus, Look>,
+  letter: {
+    asked: working,
+    waiting,
+    sent: done,
+    refused: failed,
+    dropped: over,
+    nobody: over,
+  },
   secondFactor: { on: { tone: 'ok', icon: 'shield-lock' }, off: { tone: 'warn', icon: 'alert-triangle' } },
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },

@@ -1,13 +1,17 @@
 import { Model } from 'objection';
+import { letterProcesses } from './letter-processes.js';
 
 /** A process as its rows tell it; the cluster itself is not asked. */
 export interface WorkflowRow {
   readonly workflowId: string;
   readonly kind: WorkflowKind;
-  readonly subjectType: 'order' | 'invoice' | 'service' | 'server';
-  readonly subject: string;
+  readonly subjectType: 'order' | 'invoice' | 'service' | 'server' | 'user' | 'staff';
+  /** Nothing where it is about a colleague, or about nobody known. */
+  readonly subject: string | null;
+  /** The user that a letter goes to. */
+  readonly userId: string | null;
   readonly orderNumber: string | null;
-  /** Nothing of a machine in stock. */
+  /** Nothing of a machine in stock, or of a letter: its owner may act for several. */
   readonly customer: string | null;
   /** Of the row it is about, in that row's words. */
   readonly stage: string;
@@ -32,6 +36,8 @@ export const workflowKinds = [
   'powerCommand',
   'refundReturn',
   'dispute',
+  'accountLetter',
+  'passwordReset',
 ] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -89,7 +95,8 @@ UNION ALL
          d.closed_at IS NOT NULL, d.reported_at, d.closed_at, s.started_at, s.attempts
   FROM disputes d JOIN payment_attempts a ON a.id = d.attempt_id JOIN invoices i ON i.id = a.invoice_id
   LEFT JOIN orders o ON o.id = i.order_id
-  JOIN process_starts s ON s.workflow_id = 'dispute:' || d.id`;
+  JOIN process_starts s ON s.workflow_id = 'dispute:' || d.id
+UNION ALL${letterProcesses}`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',
@@ -115,8 +122,9 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
               OR c.number ILIKE :like OR k.workflow_id = :query)
      ), page AS (
        SELECT *, count(*) OVER () AS count FROM matching ORDER BY ${order} LIMIT :limit OFFSET :offset)
-     SELECT page.*, p.step, p.started_at AS step_since FROM page
-     LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.status = 'running') AS found`,
+     SELECT page.*, p.step, p.started_at AS step_since, a.user_id FROM page
+     LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.status = 'running'
+     LEFT JOIN account_letters a ON a.id = page.row_id) AS found`,
     { kind, query, like, limit, offset },
   );
   const rows = await knex.select<(WorkflowRow & { count: number })[]>('*').from(page).orderByRaw(order);

@@ -26,6 +26,8 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   powerCommand: 'powerCommand',
   refundReturn: 'refund',
   dispute: 'dispute',
+  accountLetter: 'letter',
+  passwordReset: 'letter',
 };
 
 export interface WorkflowsInput {
@@ -73,8 +75,8 @@ function presentRow(reader: Reader, row: WorkflowRow, ui: TemporalUi | undefined
   const { language } = reader;
   const waits = waitsFor(reader, row);
   return {
-    subject: row.subject,
-    address: row.orderNumber && `/staff/orders/${row.orderNumber}`,
+    subject: row.subject ?? phrase(language, `staff:workflows.nameless.${row.subjectType}`),
+    address: addressOfSubject(row),
     customer: row.customer ?? '–',
     kind: phrase(language, `staff:workflows.kind.${row.kind}`),
     pill: pill(language, 'workflow', row.isOver ? 'completed' : waits.held ? 'waiting' : 'running'),
@@ -91,7 +93,8 @@ function presentRow(reader: Reader, row: WorkflowRow, ui: TemporalUi | undefined
 /** What it waits for, told from its rows; `held` is what somebody or something else has to end. */
 function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held: boolean; since?: Date | null } {
   const says = (key: string, values = {}) => phrase(language, `staff:workflows.waitsFor.${key}`, values);
-  const { kind, stage, step, stepSince, subject, since } = row;
+  const { kind, stage, step, stepSince, since } = row;
+  const subject = row.subject ?? '';
   if (row.isOver) return { text: '–', held: false };
   if (row.taskStep !== null) {
     const task = taskWord(language, { step: row.taskStep, subject }, 'title');
@@ -111,6 +114,11 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
     return { text: says('step', { step: phrase(language, `steps:step.${step}`) }), held: false, since: stepSince };
   }
   return { text: says('itself'), held: false };
+}
+
+function addressOfSubject({ orderNumber, userId }: WorkflowRow): string | null {
+  if (orderNumber) return `/staff/orders/${orderNumber}`;
+  return userId && `/staff/users/${userId}`;
 }
 
 function addressOf(kind: WorkflowKind | undefined, wish: WorkflowsWish): string {
