@@ -132,14 +132,14 @@ charging('has made no charge that nobody heard of', async () => {
 charging('does not put to the bank what was voided meanwhile', async () => {
   await opened();
   await doing(() => charges.createCharge(attemptId));
-  await Invoice.transaction((trx) => invoice.voidIfUnpaid(new Date(), trx));
+  await Invoice.transaction((trx) => invoice.voidIfOpen(new Date(), trx));
   assert.is((await doing(() => charges.confirmCharge(attemptId))).state, 'cancelled');
   assert.is(await takenAtProvider(), 0);
 });
 
 charging('keeps money that came after the invoice was voided as the customer’s credit', async () => {
   const charge = await charged();
-  await Invoice.transaction((trx) => invoice.voidIfUnpaid(new Date(), trx));
+  await Invoice.transaction((trx) => invoice.voidIfOpen(new Date(), trx));
   if (charge.state !== 'succeeded') throw new Error(charge.state);
   const settlement = { state: 'succeeded', chargeId: charge.chargeId } as const;
   assert.is((await doing(() => recordOutcome({ attemptId, settlement }))).status, 'void');

@@ -32,11 +32,11 @@ export function createRefundActivities({ payments }: RefundDeps) {
   }
 
   return {
-    /** Takes an unpaid invoice back, so that nothing is charged for it any more. Not voided: something was paid. */
+    /** Takes an open invoice back, so that nothing is charged for it any more. Not voided: it was paid. */
     async voidInvoice(invoiceId: string): Promise<{ voided: boolean }> {
       return Invoice.transaction(async (trx) => {
         const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
-        return { voided: invoice.status === 'void' || (await invoice.voidIfUnpaid(askedAt(), trx)) };
+        return { voided: invoice.status === 'void' || (await invoice.voidIfOpen(askedAt(), trx)) };
       });
     },
 

@@ -5,6 +5,7 @@ import type { CalendarDay } from '../../rules/calendar.js';
 import type { Money } from '../../rules/money.js';
 import { Customer } from '../accounts/customer.js';
 import { TimelineEntry } from '../timeline-entry.js';
+import { AccountCredit } from './account-credit.js';
 import { InvoiceLine } from './invoice-line.js';
 import { LedgerTransaction } from './ledger-transaction.js';
 import { settledOf } from './owed.js';
@@ -82,16 +83,14 @@ export class Invoice extends Model {
     return { amountMinor: Math.max(0, open), currency: this.currency };
   }
 
-  /** Takes an open invoice back before anything was paid; its number stays taken. Says whether it did. */
-  async voidIfUnpaid(at: Date, trx: Transaction): Promise<boolean> {
-    const voided = await this.$query(trx)
-      .patch({ status: 'void', voidedAt: at })
-      .where({ status: 'open' })
-      .whereRaw('NOT EXISTS (SELECT FROM payments WHERE invoice_id = invoices.id)');
+  /** Takes an open invoice back; its number stays taken, and what was paid in part stands to the customer's credit. Says whether it did. */
+  async voidIfOpen(at: Date, trx: Transaction): Promise<boolean> {
+    const voided = await this.$query(trx).patch({ status: 'void', voidedAt: at }).where({ status: 'open' });
     if (!voided) return false;
     const { id, customerId, currency, netMinor, vatMinor, totalMinor } = this;
     const booking = { receivables: -totalMinor, revenue: netMinor, vat: vatMinor };
     await LedgerTransaction.book({ kind: 'void', sourceId: id, customerId, currency, at }, booking, trx);
+    await AccountCredit.keepOfVoided(id, at, trx);
     const event = { event: 'invoice.voided', values: { number: this.number }, actor: 'process' } as const;
     await TimelineEntry.tell({ subjectType: 'invoice', subjectId: id, happenedAt: at, ...event }, trx);
     return true;

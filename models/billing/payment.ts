@@ -15,6 +15,10 @@ interface Receipt {
   /** What a person reads: the card's ending, a transfer's reference. */
   readonly reference: string;
   readonly at: Date;
+  /** When it reached the bank, where that was before it was booked. */
+  readonly receivedAt?: Date;
+  /** Who of the staff booked it. */
+  readonly staffId?: string;
 }
 
 /** Money that came in for an invoice. Never changed; what goes back is a refund. */
@@ -33,19 +37,23 @@ export class Payment extends Model {
   declare receivedAt: Date;
 
   /** Books a receipt once; what exceeds the invoice's balance, or comes after it was voided, becomes customer credit. */
-  static async receive({ at, amount, ...receipt }: Receipt, trx: Transaction): Promise<Payment> {
+  static async receive(
+    { at, receivedAt = at, staffId, amount, ...receipt }: Receipt,
+    trx: Transaction,
+  ): Promise<Payment> {
     const invoice = await Invoice.query(trx).findById(receipt.invoiceId).forUpdate().throwIfNotFound();
     const known = receipt.attemptId && (await Payment.query(trx).findOne({ attemptId: receipt.attemptId }));
     if (known) return known;
     const due = await invoice.due(trx);
     const { customerId } = invoice;
-    const payment = await Payment.query(trx).insertAndFetch({ ...receipt, ...amount, customerId, receivedAt: at });
+    const payment = await Payment.query(trx).insertAndFetch({ ...receipt, ...amount, customerId, receivedAt });
     const settled = Math.min(due.amountMinor, amount.amountMinor);
     const excess = amount.amountMinor - settled;
     const cause = { kind: 'payment', sourceId: payment.id, customerId, currency: amount.currency, at } as const;
     const booking = { cash: amount.amountMinor, receivables: -settled, customer_credit: -excess };
     await LedgerTransaction.book(cause, booking, trx);
-    const told = { event: 'invoice.paid', values: { amount, reference: receipt.reference }, actor: 'process' } as const;
+    const by = staffId ? ({ actor: 'staff', actorId: staffId } as const) : ({ actor: 'process' } as const);
+    const told = { event: 'invoice.paid', values: { amount, reference: receipt.reference }, ...by };
     await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoice.id, happenedAt: at, ...told }, trx);
     if (excess > 0) await AccountCredit.keep(payment, excess, at, trx);
     if (settled > 0 && settled === due.amountMinor) await invoice.$query(trx).patch({ status: 'paid', paidAt: at });

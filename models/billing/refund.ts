@@ -2,6 +2,7 @@ import { Model, type QueryBuilder, type Transaction } from 'objection';
 import { type RefundStatus, refundStatusesBefore } from '../../rules/billing/refund-status.js';
 import type { Money } from '../../rules/money.js';
 import { TimelineEntry } from '../timeline-entry.js';
+import { AccountCredit } from './account-credit.js';
 import type { CreditNote } from './credit-note.js';
 import { LedgerTransaction } from './ledger-transaction.js';
 import { Payment } from './payment.js';
@@ -41,10 +42,13 @@ export class Refund extends Model {
     standing: (query: QueryBuilder<Refund>) => query.whereNot('refunds.status', 'returned'),
   };
 
-  /** One refund for each payment of a credited invoice, whole; asked for again it is the same refund. */
+  /** One refund for each payment of a credited invoice, less what of it became credit; asked for again it is the same refund. */
   static async requestFor(note: CreditNote, requestedAt: Date, trx: Transaction): Promise<Refund[]> {
     const payments = await Payment.query(trx).where({ invoiceId: note.invoiceId });
-    for (const { id: paymentId, amountMinor, currency } of payments) {
+    for (const { id: paymentId, amountMinor: paidMinor, currency } of payments) {
+      const credit = await AccountCredit.query(trx).findOne({ paymentId });
+      const amountMinor = paidMinor - (credit?.amountMinor ?? 0);
+      if (amountMinor === 0) continue;
       const refund = {
         paymentId,
         creditNoteId: note.id,

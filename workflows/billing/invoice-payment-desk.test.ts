@@ -11,7 +11,7 @@ import {
 } from '../../tests/support/collecting.js';
 import { keepHistory } from '../../tests/support/histories.js';
 import { AttemptUnderWay, InvoiceClosed } from '../messages/failures.js';
-import { retryPayment } from '../messages/invoice-payment.js';
+import { invoiceChanged, retryPayment } from '../messages/invoice-payment.js';
 
 const { paying, activities, run, pass } = collecting('[BIL-06] invoicePayment at the desk');
 const by = { staffId: 's1', address: '192.0.2.7' };
@@ -74,6 +74,31 @@ paying('refuses when the invoice was settled before', async () => {
   });
   await run(async (handle) => assert.is(await refusalOf(retry(handle)), InvoiceClosed));
   sinon.assert.notCalled(activities.openAttempt);
+});
+
+paying('is over when the rest came by transfer, and lets what it stands for go on', async () => {
+  activities.confirmCharge.resolves(declined('hard'));
+  await run(async (handle) => {
+    await pay(handle);
+    activities.beginCollection.resolves({ status: 'paid', failed: null, labels, attempt: undefined });
+    await handle.signal(invoiceChanged);
+    assert.equal(await handle.result(), { status: 'paid' });
+    await keepHistory(handle, 'invoice-payment-paid-by-transfer');
+  });
+  sinon.assert.calledOnce(activities.openAttempt);
+});
+
+paying('goes on with its schedule when a part came by transfer', async () => {
+  activities.confirmCharge.onFirstCall().resolves(declined('soft')).onSecondCall().resolves(succeeded);
+  await run(async (handle) => {
+    await pay(handle);
+    await handle.signal(invoiceChanged);
+    await pass('2 hours');
+    sinon.assert.calledOnce(activities.openAttempt);
+    await pass('1 days');
+    assert.equal(await handle.result(), { status: 'paid' });
+  });
+  sinon.assert.calledTwice(activities.openAttempt);
 });
 
 paying.run();

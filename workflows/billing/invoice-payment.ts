@@ -18,6 +18,7 @@ import {
   collectionStatus,
   type InvoicePaymentInput,
   type InvoicePaymentResult,
+  invoiceChanged,
   invoiceVoided,
 } from '../messages/invoice-payment.js';
 import { cardRounds, type Round } from './card-rounds.js';
@@ -35,11 +36,15 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   let standing: Standing = { status: 'open', failed: null };
   let voided = false;
   let cardIsNew = false;
+  let changed = false;
 
   setHandler(collectionStatus, () => stage);
   const rounds = cardRounds();
   setHandler(invoiceVoided, () => {
     voided = true;
+  });
+  setHandler(invoiceChanged, () => {
+    changed = true;
   });
   setHandler(cardUpdated, () => {
     cardIsNew = rounds.isUnderWay() || standing.failed !== null;
@@ -53,7 +58,7 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   if (found) standing = await collect(found, { standing: true });
   while (standing.status === 'open' && !voided) {
     await calledFor();
-    if (!voided) standing = await collect(rounds.next());
+    if (!voided) standing = changed ? await readAfresh() : await collect(rounds.next());
   }
   rounds.close();
   const status = standing.status === 'paid' ? 'paid' : 'void';
@@ -61,16 +66,22 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   await condition(allHandlersFinished);
   return { status };
 
+  async function readAfresh(): Promise<Standing> {
+    changed = false;
+    const { status, failed } = await beginCollection(invoiceId);
+    return { status, failed };
+  }
+
   /** By the customer's click, by another card after a failure, or by the day of the next retry. */
   async function calledFor(): Promise<void> {
     const retryAt = nextRetry(standing);
     become(retryAt ? 'waiting_for_retry' : 'waiting');
     await startAfreshWhenLong();
-    const called = () => voided || rounds.isWanted() || cardIsNew;
+    const called = () => voided || changed || rounds.isWanted() || cardIsNew;
     const summary = 'until the card is tried again';
     if (retryAt) await condition(called, Math.max(0, Date.parse(retryAt) - Date.now()), { summary });
     else await condition(called);
-    cardIsNew = false;
+    if (!changed) cardIsNew = false;
   }
 
   async function collect(round: Round, { standing = false } = {}): Promise<Standing> {
@@ -105,7 +116,7 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 
   /** Never while somebody waits for an answer, and never with something in hand that no row tells. */
   async function startAfreshWhenLong(): Promise<void> {
-    const idle = allHandlersFinished() && !voided && !rounds.isWanted();
+    const idle = allHandlersFinished() && !voided && !changed && !rounds.isWanted();
     if (idle && workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof invoicePayment>({ invoiceId });
   }
 }

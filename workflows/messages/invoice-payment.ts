@@ -63,6 +63,9 @@ export const cardUpdated = defineSignal('cardUpdated');
 /** The invoice was taken back: nothing is charged any more. */
 export const invoiceVoided = defineSignal('invoiceVoided');
 
+/** Money came in besides the card, or staff closed the invoice: what its rows say is read afresh. */
+export const invoiceChanged = defineSignal('invoiceChanged');
+
 export type CollectionStatus = 'waiting' | 'attempting' | 'looking_up' | 'waiting_for_retry' | 'paid' | 'void';
 
 export const collectionStatus = defineQuery<CollectionStatus>('status');

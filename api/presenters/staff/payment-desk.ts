@@ -1,8 +1,9 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
+import type { TransferRefusal } from '../../../models/billing/transfer.js';
 import { cardName } from '../../../rules/billing/card-name.js';
-import { type DeskRefusal, deskRefusal } from '../../../rules/billing/collecting.js';
+import { deskRefusal } from '../../../rules/billing/collecting.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { untilOf } from '../billing/cards.js';
 import { declineWords } from '../billing/decline-words.js';
@@ -11,11 +12,13 @@ import { day, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
+import { presentTransfer, type RejectedTransfer } from './desk-transfer.js';
 import { invoicePill } from './invoices.js';
 
 /** How what staff just asked for went, where it did not simply work. */
 export interface DeskOutcome {
-  readonly refusal?: DeskRefusal | 'noCard' | undefined;
+  readonly refusal?: TransferRefusal | 'noCard' | undefined;
+  readonly transfer?: RejectedTransfer;
   readonly declined?: boolean;
 }
 
@@ -43,11 +46,19 @@ export function presentDesk(reader: Reader, told: InvoiceStory, { now, mayChange
     notice: noticeOf(reader, told, outcome),
     barred: mayChange && barred ? says(`barred.${barred}`) : undefined,
     retry: mayChange && !barred ? retryOf(reader, told, `${address}/attempts`) : undefined,
+    transfer:
+      mayChange && !barred
+        ? presentTransfer(reader, { due, today, action: `${address}/transfers`, ...rejectedOf(outcome) })
+        : undefined,
     attempts: presentAttempts(reader, attempts),
     customer: customerFacts(reader, invoice.customer),
     next: nextOf(reader, told, now),
     story: presentStory(reader, story),
   };
+}
+
+function rejectedOf({ transfer }: DeskOutcome) {
+  return transfer ? { rejected: transfer } : {};
 }
 
 /** The usual card first, and its consequence before the button; without a card there is nothing to try. */

@@ -5,14 +5,20 @@ import type { Invoice } from '../../../models/billing/invoice.js';
 import { invoiceNumbered, storyOf } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../../models/billing/payment-method.js';
+import { receiveTransfer } from '../../../models/billing/transfer.js';
 import { staffMay } from '../../../rules/accounts/staff-rights.js';
 import { deskRefusal } from '../../../rules/billing/collecting.js';
+import { dayAt } from '../../../rules/calendar.js';
 import { AttemptUnderWay, InvoiceClosed } from '../../../workflows/messages/failures.js';
 import { invoicePayment, retryPayment } from '../../../workflows/messages/invoice-payment.js';
 import { startCollector } from '../../collector.js';
+import { tellCollector } from '../../collector-told.js';
+import { typedText } from '../../forms/fields.js';
 import { parseRetry } from '../../forms/staff/retry.js';
+import { parseTransfer } from '../../forms/staff/transfer.js';
 import { type DeskOutcome, presentDesk } from '../../presenters/staff/payment-desk.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
+import { actOf } from './act.js';
 
 export interface DeskDeps {
   readonly processes: Processes;
@@ -75,6 +81,19 @@ export function paymentDeskRoutes(deps: DeskDeps): RouteDeclaration[] {
   }
 
   const path = '/staff/payments/:number';
+  async function book(request: PathRequest, response: Response): Promise<void> {
+    const { id, number, currency } = await invoiceNumbered(request.params.number ?? '');
+    const form = parseTransfer(request.body, { currency, today: dayAt(now(), response.locals.reader.timeZone) });
+    if ('wrong' in form) {
+      const transfer = { typed: typedText(request.body), wrong: form.wrong };
+      return show(response.status(422), number, { transfer });
+    }
+    const refusal = await receiveTransfer(id, form.value, actOf(request, response, now()));
+    if (refusal) return show(response.status(409), number, { refusal });
+    await tellCollector(deps, id);
+    response.redirect(303, `/staff/payments/${number}`);
+  }
+
   return [
     {
       method: 'get',
@@ -83,6 +102,7 @@ export function paymentDeskRoutes(deps: DeskDeps): RouteDeclaration[] {
       handle: ({ params }, response) => show(response, params.number ?? ''),
     },
     { method: 'post', path: `${path}/attempts`, right: { staff: 'billing:change' }, handle: retry },
+    { method: 'post', path: `${path}/transfers`, right: { staff: 'billing:change' }, handle: book },
   ];
 }
 

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Transfer } from '../../../models/billing/transfer.js';
+import { readAmount } from '../../../rules/billing/typed-amount.js';
+import { addDays, type CalendarDay } from '../../../rules/calendar.js';
+import { text, wrongFields } from '../fields.js';
+
+const fields = ['amount', 'receivedOn', 'reference'] as const;
+export type TransferField = (typeof fields)[number];
+
+/** As long as a SEPA transfer's remittance information may be. */
+const LONGEST_REFERENCE = 140;
+/** Older ones are in the books of a closed year. */
+const DAYS_BACK = 366;
+
+/** A transfer in the invoice's currency, received by `today`; or the fields that were filled in wrongly. */
+export function parseTransfer(
+  body: unknown,
+  { currency, today }: { readonly currency: string; readonly today: CalendarDay },
+): { value: Transfer } | { wrong: TransferField[] } {
+  const oldest = addDays(today, -DAYS_BACK);
+  const form = z.object({
+    amount: text({ min: 1, max: 20 }).transform((typed, context) => {
+      const amount = readAmount(typed, currency);
+      if (amount) return amount;
+      context.addIssue('no amount');
+      return z.NEVER;
+    }),
+    receivedOn: z.iso.date().refine((day) => day >= oldest && day <= today),
+    reference: text({ min: 1, max: LONGEST_REFERENCE }),
+  });
+  const parsed = form.safeParse(body ?? {});
+  return parsed.success ? { value: parsed.data } : { wrong: wrongFields(parsed.error, fields) };
+}

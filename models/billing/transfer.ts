@@ -1,0 +1,44 @@
+import { type DeskRefusal, deskRefusal } from '../../rules/billing/collecting.js';
+import { type CalendarDay, startOfDay } from '../../rules/calendar.js';
+import type { Money } from '../../rules/money.js';
+import { recordAct, type StaffAct } from '../accounts/staff-act.js';
+import { Invoice } from './invoice.js';
+import { Payment } from './payment.js';
+import { PaymentAttempt } from './payment-attempt.js';
+
+export interface Transfer {
+  /** What the bank's statement says of it: tells one transfer from another. */
+  readonly reference: string;
+  readonly receivedOn: CalendarDay;
+  readonly amount: Money;
+}
+
+/** `otherAmount`: under this reference another amount is booked already. */
+export type TransferRefusal = DeskRefusal | 'otherAmount';
+
+/**
+ * Books what came in by bank transfer, in part, in full or beyond it, once for an invoice and a reference: sent again it
+ * changes nothing. Refused while a card may be charged for the same invoice; the lock on the invoice is what an attempt
+ * takes too. Answers why it was refused, or nothing.
+ */
+export async function receiveTransfer(
+  invoiceId: string,
+  { reference, receivedOn, amount }: Transfer,
+  act: StaffAct,
+): Promise<TransferRefusal | undefined> {
+  return Invoice.transaction(async (trx) => {
+    const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
+    await invoice.$fetchGraph('customer', { transaction: trx });
+    const known = await Payment.query(trx).findOne({ invoiceId, method: 'transfer', reference });
+    if (known) return known.amountMinor === amount.amountMinor ? undefined : 'otherAmount';
+    const attempt = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
+    const refusal = deskRefusal({ status: invoice.status, attempt: attempt?.status });
+    if (refusal) return refusal;
+    const receivedAt = startOfDay(receivedOn, invoice.customer.timeZone);
+    const receipt = { invoiceId, method: 'transfer', amount, reference, at: act.at, receivedAt } as const;
+    await Payment.receive({ ...receipt, staffId: act.staff.id }, trx);
+    const change = { action: 'invoice.transfer_booked', subjectType: 'invoice', subjectId: invoice.number } as const;
+    await recordAct(act, { ...change, after: { reference, receivedOn, amount } }, trx);
+    return undefined;
+  });
+}
