@@ -27,7 +27,7 @@ export class FailedPayment extends Model {
   declare declineCode: string | null;
   declare brand: string | null;
   declare last4: string | null;
-  /** How often a card was declined, and when one was tried last. */
+  /** How often a card was tried, and when last. */
   declare tries: number;
   declare triedAt: Date | null;
   /** When a card is tried by itself; nothing where that is over, or would be vain. */
@@ -57,7 +57,8 @@ export function countFailedPayments() {
 /** The day of the next try is reckoned as `nextRetryAt` does, from the last try that the customer made themselves. */
 const rows = `
   SELECT i.id, i.number, i.customer_id, c.number AS customer_number, c.name AS customer_name, i.currency, i.due_on,
-         i.total_minor - ${settledOf('i.id')} AS due_minor, a.decline_code, m.brand, m.last4, f.tries,
+         i.total_minor - ${settledOf('i.id')} AS due_minor, a.decline_code, m.brand, m.last4,
+         f.tries + (a.settled_at IS NULL AND a.started_at IS NOT NULL)::int AS tries,
          a.started_at AS tried_at,
          CASE WHEN a.status = 'unknown' THEN 'unknown' WHEN a.status = 'declined' THEN a.decline_kind
               WHEN a.status IN (${openAttemptStatuses.map((status) => `'${status}'`).join(', ')}) THEN 'under_way'
