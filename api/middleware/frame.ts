@@ -1,7 +1,6 @@
 import type { Customer } from '../../models/accounts/customer.js';
-import { countFailedPayments } from '../../models/billing/failed-payment.js';
+import { failedPaymentsCounted } from '../../models/billing/failed-payment.js';
 import { Invoice } from '../../models/billing/invoice.js';
-import { StaffTask } from '../../models/durable/staff-task.js';
 import { askPrepared } from '../../models/prepared.js';
 import { type Counts, presentFrame } from '../presenters/frame.js';
 
@@ -19,10 +18,9 @@ async function countsFor({ staff, customer }: Express.Locals): Promise<Counts> {
 }
 
 async function countsOfStaff(): Promise<Counts> {
-  const [counted] = await StaffTask.query()
-    .whereNull('answer')
-    .select(StaffTask.raw('count(*) AS "staffTasks"'), countFailedPayments().as('failedPayments'))
-    .castTo<Counts[]>();
+  const sql = `SELECT (SELECT count(*) FROM staff_tasks WHERE answer IS NULL) AS "staffTasks",
+                      (${failedPaymentsCounted}) AS "failedPayments"`;
+  const [counted] = await askPrepared<Counts>(Invoice.knex(), 'counts_of_staff', sql, []);
   return counted ?? {};
 }
 

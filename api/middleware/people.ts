@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Customer } from '../../models/accounts/customer.js';
-import { Membership } from '../../models/accounts/membership.js';
+import { heldMemberships } from '../../models/accounts/held-memberships.js';
+import type { Membership } from '../../models/accounts/membership.js';
 import { StaffMember } from '../../models/accounts/staff-member.js';
 import type { User } from '../../models/accounts/user.js';
 import { memberMay } from '../../rules/accounts/customer-rights.js';
@@ -41,7 +42,7 @@ declare global {
 export function knowUser(now: () => Date): RequestHandler {
   return async (request, { locals }, next) => {
     const personId = personOf(request, 'customer', now());
-    const held = personId ? await membershipsOf(personId) : [];
+    const held = personId ? await heldMemberships(personId) : [];
     const membership = held.find(({ customerId }) => customerId === request.session.customerId) ?? held[0];
     if (membership && !hasOutlived(request, membership.user)) {
       const { user, customer } = membership;
@@ -96,15 +97,6 @@ function currentPath(url: string | undefined): string | undefined {
   if (!url || !URL.canParse(url)) return;
   const { pathname, search } = new URL(url);
   return pathname + search;
-}
-
-function membershipsOf(userId: string): Promise<Membership[]> {
-  return Membership.query()
-    .withGraphJoined('[user, customer]')
-    .where('memberships.userId', userId)
-    .whereNull('user.disabledAt')
-    .orderBy('customer.name')
-    .execute();
 }
 
 function readAs(locals: Express.Locals, { language, timeZone }: { language: Language; timeZone: string }): void {

@@ -3,7 +3,6 @@ import type { DeclineKind } from '../../rules/billing/declines.js';
 import { type RetryPolicy, usualRetries } from '../../rules/billing/retry-schedule.js';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Money } from '../../rules/money.js';
-import { Invoice } from './invoice.js';
 import { settledOf } from './owed.js';
 import { openAttemptStatuses } from './payment-attempt.js';
 
@@ -46,13 +45,14 @@ export class FailedPayment extends Model {
   }
 }
 
-/** How many open invoices have a last try that failed, or of unknown outcome: asked on every page of the staff. */
-export function countFailedPayments() {
-  const last = `(SELECT status FROM payment_attempts WHERE invoice_id = invoices.id ORDER BY started_at DESC LIMIT 1)`;
-  const failedOnce = `invoices.id IN (SELECT invoice_id FROM payment_attempts WHERE status IN ('declined', 'unknown'))`;
-  const failed = `${last} IN ('declined', 'unknown')`;
-  return Invoice.query().modify('unpaid').whereRaw(failedOnce).whereRaw(failed).count();
-}
+/**
+ * How many open invoices have a last try that failed, or of unknown outcome, as SQL: asked on every page of the staff, so
+ * it looks among those that ever failed, not among all that are open.
+ */
+export const failedPaymentsCounted = `SELECT count(*) FROM invoices WHERE status = 'open'
+  AND id IN (SELECT invoice_id FROM payment_attempts WHERE status IN ('declined', 'unknown'))
+  AND (SELECT status FROM payment_attempts WHERE invoice_id = invoices.id ORDER BY started_at DESC LIMIT 1)
+      IN ('declined', 'unknown')`;
 
 /** The day of the next try is reckoned as `nextRetryAt` does, from the last try that the customer made themselves. */
 const rows = `

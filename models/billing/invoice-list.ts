@@ -48,23 +48,22 @@ const columns: Readonly<Record<InvoicesWanted['sort'], string>> = {
 const tie = 'invoices.number';
 const withCustomers = 'invoices JOIN customers ON customers.id = invoices.customer_id';
 
-/** Invoices as a list asks for them, with all that it says of them: one statement. */
-export function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<ListedInvoice[]> {
+const about = `(SELECT string_agg(description, ', ' ORDER BY position) FROM invoice_lines
+  WHERE invoice_id = invoices.id) AS about`;
+
+/** Invoices as a list asks for them, with all that it says of them: one statement, by Knex but for the invoices themselves. */
+export async function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<ListedInvoice[]> {
   const order = orderOf(wanted);
   const found = invoicesMatching(whose, wanted).select('invoices.*');
   if (wanted.sort === 'customer') found.join('customers', 'customers.id', 'invoices.customerId');
-  const page = stretchOf(found, order, stretch);
-  const about = InvoiceLine.query()
-    .whereColumn('invoice_lines.invoiceId', 'invoices.id')
-    .select(InvoiceLine.raw(`string_agg(description, ', ' ORDER BY position)`))
-    .as('about');
-  return Invoice.query()
+  const page = stretchOf(found, order, stretch).toKnexQuery();
+  const knex = Invoice.knex();
+  const rows: object[] = await knex
     .from(page.as('invoices'))
     .join('customers', 'customers.id', 'invoices.customerId')
-    .select('invoices.*', 'customers.number as customerNumber', 'customers.name as customerName', about)
-    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`)
-    .castTo<ListedInvoice[]>()
-    .execute();
+    .select('invoices.*', 'customers.number as customerNumber', 'customers.name as customerName', knex.raw(about))
+    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`);
+  return rows.map((row) => Invoice.fromDatabaseJson(row) as ListedInvoice);
 }
 
 /** Among all, of what is owed the first comes first, then of what is done the last: both lie next to today. */
