@@ -21,6 +21,7 @@ const values: Readonly<Record<string, Filled>> = {
   '/staff/tasks/:id': ({ task }) => task,
   '/staff/orders/:number': ({ order }) => order,
   '/staff/invoices/:number': ({ invoice }) => invoice,
+  '/staff/payments/:number': ({ invoice }) => invoice,
   '/staff/customers/:number': ({ customer }) => customer.number,
   '/staff/servers/:label': ({ server }) => server.label,
   '/staff/servers/:label/power/:command': () => 'cycle',

@@ -10,6 +10,7 @@ const reset = ({ user }: Holding) => ({ name: user.email });
 const proof = () => ({ current: password, code: '000000' });
 const newPassword = () => ({ current: password, password, again: password });
 const signIn = ({ user }: Holding) => ({ name: user.email, password: 'none of theirs' });
+const somebody = { name: 'Somebody', loginName: '', language: 'en', timeZone: 'Europe/Paris' };
 const power = () => ({ command: 'cycle', reason: 'asked at the gate' });
 
 /** What each form of the product sends, filled in as people do. A new one is written down here, or the gate fails. */
@@ -60,6 +61,9 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'DELETE /staff/prefixes/:block/reservations/:id': none,
   'POST /staff/switches': () => ({ name: 'sw-gate' }),
   'POST /staff/switches/:name': () => ({ host: '192.0.2.9', port: '161', version: '2c', community: 'public' }),
+  'POST /staff/customers/:number/users': ({ mark }) => ({ ...somebody, email: `${mark}-new@example.org` }),
+  'POST /staff/payments/:number/attempts': none,
+  'POST /staff/payments/:number/transfers': () => ({ amount: '1', receivedOn: '2027-03-10', reference: 'RF18 5390' }),
   'POST /staff/users/:id/welcome': none,
   'POST /staff/users/:id/password-reset': none,
   'POST /staff/users/:id/second-factor-reset': none,
