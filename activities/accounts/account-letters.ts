@@ -3,9 +3,11 @@ import { composeLetter } from '../../gateways/letters.js';
 import type { Mailer } from '../../gateways/mailer.js';
 import { formatMoment } from '../../locales/formats.js';
 import { phrase } from '../../locales/phrases.js';
+import { taskWord } from '../../locales/task-words.js';
 import { AccountLetter } from '../../models/accounts/account-letter.js';
 import { PasswordReset } from '../../models/accounts/password-reset.js';
 import { brandFor, enabledPerson, ownerOf, type Person } from '../../models/accounts/person.js';
+import { StaffTask } from '../../models/durable/staff-task.js';
 import { askedAt } from '../durable/clock.js';
 import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
 
@@ -23,9 +25,11 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
   const tokens = createAccessTokens(linkKey);
 
   /** Where the letter leads, until when, and what it says of it; nothing for a link that another one has replaced. */
-  async function wayOut({ kind, link, linkId }: AccountLetter, { kind: side, language, timeZone }: Person) {
+  async function wayOut({ kind, link, linkId, values }: AccountLetter, { kind: side, language, timeZone }: Person) {
     const area = side === 'staff' ? `${shopUrl}/staff` : shopUrl;
     if (kind === 'joined') return { address: `${area}/sign-in`, until: null, label: 'signIn', note: 'joined.note' };
+    if (values.task)
+      return { address: `${area}/tasks/${values.task}`, until: null, label: 'openTask', note: `${kind}.note` };
     if (!link || !linkId) return { address: `${area}/password-reset`, until: null, label: 'notMe', note: 'wasIt' };
     if (link.usedAt || link.replacedAt) return;
     const token = tokens.accountLink(linkId);
@@ -47,7 +51,7 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
       const way = person && (await wayOut(letter, person));
       if (!person || !way) return { delivered: false };
       const { language, email: to } = person;
-      const brand = await brandFor(person);
+      const brand = await brandFor(person, letter.values.brand);
       const says = (key: string) => phrase(language, `access:letters.${key}`, { shop: brand.name, name: person.name });
       const composed = composeLetter('account-letter', {
         language,
@@ -55,7 +59,7 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
         shop: brand.mark,
         title: says(`${letter.kind}.title`),
         sentence: says(`${letter.kind}.sentence`),
-        rows: rowsOf(letter, person, says),
+        rows: letter.values.task ? await rowsOfTask(letter.values.task, person, says) : rowsOf(letter, person, says),
         ...way,
         label: says(way.label),
         note: says(way.note),
@@ -77,5 +81,20 @@ function rowsOf(
     { what: says('when'), value: formatMoment(language, happenedAt, timeZone) },
     ...(address ? [{ what: says('from'), value: address }] : []),
     ...(left === undefined ? [] : [{ what: says('left'), value: String(left) }]),
+  ];
+}
+
+async function rowsOfTask(
+  id: string,
+  { language, timeZone }: Person,
+  says: (key: string) => string,
+): Promise<{ what: string; value: string }[]> {
+  const task = await StaffTask.query().findById(id).withGraphFetched('assignee').throwIfNotFound();
+  const { openedAt, dueAt, assignee } = task;
+  return [
+    { what: says('task'), value: taskWord(language, task, 'title') },
+    { what: says('waitsSince'), value: formatMoment(language, openedAt, timeZone) },
+    { what: says('dueAt'), value: formatMoment(language, dueAt, timeZone) },
+    { what: says('assignee'), value: assignee?.name ?? says('nobody') },
   ];
 }

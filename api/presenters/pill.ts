@@ -146,6 +146,7 @@ const looks = {
     retry: { tone: 'info', icon: 'refresh' },
     skip: { tone: 'warn', icon: 'player-skip-forward' },
     cancel: over,
+    done,
   },
   workflow: {
     running: working,

@@ -4,7 +4,10 @@ import { ProcessStart } from '../durable/process-start.js';
 import { AccountLink } from './account-link.js';
 import { belongingTo, type PersonKey } from './person.js';
 
-/** With a link to set a password, or telling what was done with an account so that its owner can object. */
+/**
+ * With a link to set a password, or telling what was done with an account so that its owner can object; to staff also that
+ * a task waits for them.
+ */
 export type AccountLetterKind =
   | 'welcome'
   | 'joined'
@@ -16,7 +19,8 @@ export type AccountLetterKind =
   | 'second_factor_reset'
   | 'recovery_codes_renewed'
   | 'recovery_code_used'
-  | 'new_place';
+  | 'new_place'
+  | 'task_escalated';
 
 export interface LetterValues {
   /** From where it was done. */
@@ -25,6 +29,10 @@ export interface LetterValues {
   readonly customer?: string;
   /** Recovery codes that are left. */
   readonly left?: number;
+  /** Whose name stands on it, where it is about one of several shops' customers. */
+  readonly brand?: string;
+  /** A staff task's id. */
+  readonly task?: string;
 }
 
 type NewLetter = Pick<AccountLetter, 'kind' | 'happenedAt'> & {

@@ -8,16 +8,21 @@ import { User } from './user.js';
 import { makeUser, type NewUser, welcome } from './welcome.js';
 
 export type PersonAdded =
-  | { readonly user: User; readonly how: 'made' | 'joined'; readonly letterId: string }
+  | { readonly user: User; readonly how: 'made' | 'joined'; readonly letterId?: string }
   | { readonly field: 'email'; readonly problem: 'member' | 'disabled' }
   | { readonly field: 'loginName'; readonly problem: 'taken' };
+
+/** So soon after the first, the same form is the same click. */
+const TWICE_WITHIN_MS = 60_000;
+
+type Joined = Pick<Customer, 'id' | 'name' | 'brandId'>;
 
 /**
  * Somebody who acts for a customer from now on. An e-mail address that already has a login joins that login, as it is,
  * to the customer: nobody gets a second identity, and nobody's name or language is changed from here.
  */
 export async function addPerson(
-  customer: Pick<Customer, 'id' | 'name'>,
+  customer: Joined,
   wanted: { readonly user: NewUser; readonly unknowable: string },
   deed: Deed,
 ): Promise<PersonAdded> {
@@ -35,11 +40,7 @@ export async function addPerson(
 }
 
 /** Whoever has no password yet is welcomed once more: the letter before may be old. */
-async function join(
-  { id, name: customer }: Pick<Customer, 'id' | 'name'>,
-  user: User,
-  deed: Deed,
-): Promise<PersonAdded> {
+async function join({ id, name: customer, brandId: brand }: Joined, user: User, deed: Deed): Promise<PersonAdded> {
   if (user.disabledAt) return { field: 'email', problem: 'disabled' };
   const { happenedAt } = deed;
   try {
@@ -48,12 +49,26 @@ async function join(
       const about = { action: 'user.joined', subjectType: 'user', subjectId: user.id, customerId: id };
       const after = { name: user.name, email: user.email, role: 'owner' };
       await AuditEntry.record({ ...deed, ...about, after }, trx);
-      const told = { kind: 'joined', values: { customer }, happenedAt } as const;
-      const letter = wasWelcomed(user) ? AccountLetter.promise(user, told, trx) : welcome(user, happenedAt, trx);
+      const told = { kind: 'joined', values: { customer, brand }, happenedAt } as const;
+      const letter = wasWelcomed(user)
+        ? AccountLetter.promise(user, told, trx)
+        : welcome(user, happenedAt, trx, { brand });
       return { user, how: 'joined', ...(await letter) };
     });
   } catch (error) {
     if (refusingConstraint(error) !== 'memberships_pkey') throw error;
-    return { field: 'email', problem: 'member' };
+    return (await justAdded(id, user, deed)) ?? { field: 'email', problem: 'member' };
   }
+}
+
+/** A second click shows whom the first one added. */
+async function justAdded(customerId: string, user: User, deed: Deed): Promise<PersonAdded | undefined> {
+  const { actorId = null, happenedAt } = deed;
+  const entry = await AuditEntry.query()
+    .where({ customerId, subjectId: user.id, actorId })
+    .whereIn('action', ['user.made', 'user.joined'])
+    .where('happenedAt', '>', new Date(happenedAt.getTime() - TWICE_WITHIN_MS))
+    .modify('newestFirst')
+    .first();
+  return entry && { user, how: entry.action === 'user.made' ? 'made' : 'joined' };
 }

@@ -43,9 +43,10 @@ export async function knownPerson({ kind, name }: { kind: Person['kind']; name: 
   return User.query().modify('enabled').modify('known', name).whereExists(acting).first();
 }
 
-/** Whose name stands on what they read: the brand of the customer they act for; for staff the shop's first. */
-export async function brandFor({ kind, id }: PersonKey): Promise<Brand> {
+/** Whose name stands on what they read: the one named, or the brand of the customer they act for; for staff the shop's first. */
+export async function brandFor({ kind, id }: PersonKey, named?: string): Promise<Brand> {
   const brands = Brand.query().withGraphFetched('legalEntity').orderBy('host');
+  if (named !== undefined) return brands.findById(named).throwIfNotFound();
   if (kind === 'staff') return brands.first().throwIfNotFound();
   const customers = Membership.relatedQuery('customer').for(Membership.query().where({ userId: id }));
   return (await brands.clone().whereIn('id', customers.select('brandId')).first()) ?? brands.first().throwIfNotFound();

@@ -54,7 +54,12 @@ export function sendLinkAnew(
 }
 
 /** The letter with the link by which they choose their first password; any link before it opens nothing any more. */
-export async function welcome(user: User, happenedAt: Date, trx: Transaction): Promise<{ readonly letterId: string }> {
+export async function welcome(
+  user: User,
+  happenedAt: Date,
+  trx: Transaction,
+  values: { readonly brand?: string } = {},
+): Promise<{ readonly letterId: string }> {
   const { id: linkId } = await AccountLink.make(user, 'welcome', happenedAt, trx);
-  return AccountLetter.promise(user, { kind: 'welcome', linkId, happenedAt }, trx);
+  return AccountLetter.promise(user, { kind: 'welcome', linkId, happenedAt, values }, trx);
 }

@@ -7,6 +7,9 @@ export interface CaseIds {
   readonly serviceId: string | null;
 }
 
+/** Of what no process is about. */
+export const noIds: CaseIds = { orderId: null, invoiceId: null, serviceId: null };
+
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const ofOrder = `orders o LEFT JOIN order_lines l ON l.order_id = o.id LEFT JOIN services v ON v.order_line_id = l.id
@@ -40,5 +43,5 @@ export async function idsOf(workflowId: string): Promise<CaseIds> {
     id,
   });
   const [ids] = await knex.select<CaseIds[]>('*').from(found).limit(1);
-  return ids ?? { orderId: null, serviceId: null, invoiceId: null };
+  return ids ?? noIds;
 }

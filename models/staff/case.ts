@@ -12,13 +12,13 @@ import { PowerCommand } from '../servers/power-command.js';
 import { ServerLease } from '../servers/server-lease.js';
 import { Service } from '../services/service.js';
 import { TimelineEntry, type TimelineSubject } from '../timeline-entry.js';
-import { type CaseIds, idsOf, NOBODY } from './case-ids.js';
+import { type CaseIds, idsOf, NOBODY, noIds } from './case-ids.js';
 
 export type Case = Awaited<ReturnType<typeof caseOf>>;
 
 /** An order with its payment, its service and all they hold: everything a person needs who decides about any of them. */
-export async function caseOf(workflowId: string, now: Date) {
-  const { orderId, invoiceId, serviceId } = await idsOf(workflowId);
+export async function caseOf(workflowId: string | null, now: Date) {
+  const { orderId, invoiceId, serviceId } = workflowId === null ? noIds : await idsOf(workflowId);
   const subjects = [subject('order', orderId), subject('invoice', invoiceId), subject('service', serviceId)].flat();
   const ofInvoice = { invoiceId: invoiceId ?? NOBODY };
   const held = serviceId ?? NOBODY;
@@ -77,8 +77,8 @@ export async function caseOf(workflowId: string, now: Date) {
 }
 
 /** The power command that a workflow is, where it is one. */
-async function powerOf(workflowId: string): Promise<PowerCommand | undefined> {
-  const [process, id = NOBODY] = workflowId.split(':');
+async function powerOf(workflowId: string | null): Promise<PowerCommand | undefined> {
+  const [process, id = NOBODY] = workflowId?.split(':') ?? [];
   if (process !== 'power-command') return undefined;
   return PowerCommand.query().findById(id).withGraphFetched('[server.rack.site, user, staff]');
 }

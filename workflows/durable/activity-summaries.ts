@@ -79,5 +79,6 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   openStaffTask: 'Lays the step before staff: retry, skip or give up',
   closeStaffTask: 'Writes what staff decided',
   startAccepted: 'Starts what was accepted and never started',
+  escalateStaffTasks: 'Sends what waits too long for staff up to the administrators',
   tellCollectors: 'Tells collectors that did not hear that their invoice is paid',
 };

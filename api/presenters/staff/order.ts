@@ -1,5 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import { taskWord } from '../../../locales/task-words.js';
 import type { Order } from '../../../models/orders/order.js';
 import { systemName } from '../../../models/orders/order-line.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
@@ -13,7 +14,7 @@ import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
 import { happenedOutside } from './happened.js';
-import { taskIcon, taskWord } from './task-words.js';
+import { taskIcon } from './task-words.js';
 import { type TemporalUi, workflowAddress } from './temporal-ui.js';
 
 export interface OrderInput {

@@ -1,12 +1,13 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { dateFormat } from '../../../locales/formatters.js';
 import { phrase } from '../../../locales/phrases.js';
+import { taskWord } from '../../../locales/task-words.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { Amounts, Figures, OrderUnderWay } from '../../../models/staff/overview.js';
 import { duration, type Reader } from '../moments.js';
 import { usualMsOf } from './order-steps.js';
 import { presentUnderWay } from './orders-under-way.js';
-import { aboutWhat, taskIcon, taskWord } from './task-words.js';
+import { aboutWhat, taskIcon } from './task-words.js';
 
 export interface OverviewInput {
   readonly figures: Figures;

@@ -1,4 +1,5 @@
 import { phrase } from '../../../locales/phrases.js';
+import { taskWord } from '../../../locales/task-words.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { Case } from '../../../models/staff/case.js';
 import type { StaffAnswer } from '../../../workflows/messages/staff-tasks.js';
@@ -7,7 +8,7 @@ import { duration, moment, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { customerFacts } from './customer-facts.js';
 import { happenedOutside } from './happened.js';
-import { aboutWhat, taskWord } from './task-words.js';
+import { aboutWhat } from './task-words.js';
 import { taskPill } from './tasks.js';
 
 export interface RejectedAnswer {

@@ -1,9 +1,10 @@
 import { phrase } from '../../../locales/phrases.js';
+import { taskWord } from '../../../locales/task-words.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { duration, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
-import { aboutWhat, taskWord } from './task-words.js';
+import { aboutWhat } from './task-words.js';
 
 export const tasksOffer = {
   id: 'tasks',

@@ -4,7 +4,8 @@ export interface TemporalUi {
   readonly namespace: string;
 }
 
-export function workflowAddress(ui: TemporalUi | undefined, workflowId: string): string | undefined {
-  if (!ui) return undefined;
+/** Nothing where there is no such page, or no process. */
+export function workflowAddress(ui: TemporalUi | undefined, workflowId: string | null): string | undefined {
+  if (!ui || workflowId === null) return undefined;
   return `${ui.url}/namespaces/${encodeURIComponent(ui.namespace)}/workflows/${encodeURIComponent(workflowId)}`;
 }

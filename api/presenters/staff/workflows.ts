@@ -1,9 +1,9 @@
 import { hasPhrase, phrase } from '../../../locales/phrases.js';
+import { taskWord } from '../../../locales/task-words.js';
 import { type WorkflowKind, type WorkflowRow, workflowKinds } from '../../../models/durable/workflow-row.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
 import { type PillKind, pill } from '../pill.js';
-import { taskWord } from './task-words.js';
 import { type TemporalUi, workflowAddress } from './temporal-ui.js';
 
 export const workflowsOffer = {

@@ -58,13 +58,14 @@ export function staffTaskRoutes({ processes, now, temporalUi }: TaskDeps): Route
       return show(response.status(422), task, { rejected: { typed: typedText(request.body), wrong: form.wrong } });
     }
     const { answer, note, confirmed } = form.value;
-    if (task.answer) return show(response.status(409), task, { refusal: NoSuchStaffTask });
+    const { workflowId } = task;
+    if (task.answer || workflowId === null) return show(response.status(409), task, { refusal: NoSuchStaffTask });
     if (answer === 'cancel' && !confirmed) {
       return response.render('staff/task-giving-up', presentGivingUp(reader, task, note));
     }
     const resolution = { taskId: task.id, answer, staffId: staff.id, note };
     try {
-      await processes.update(processOfTask, { workflowId: task.workflowId }, resolveStaffTask, resolution);
+      await processes.update(processOfTask, { workflowId }, resolveStaffTask, resolution);
     } catch (error) {
       if (!(error instanceof ProcessRefused)) throw error;
       return show(response.status(409), await taskOf(request), { refusal: spoken(error) });

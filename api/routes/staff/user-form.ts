@@ -32,7 +32,8 @@ export function userFormRoutes(deps: PromiseDeps): RouteDeclaration[] {
     const wanted = { user: form.value, unknowable: await unknowableHash() };
     const added = await addPerson(customer, wanted, deedOf(response.locals.staff, request, deps.now()));
     if ('problem' in added) return refuse([added]);
-    await startPromised(deps, accountLetter, { letterId: added.letterId });
+    const { letterId } = added;
+    if (letterId) await startPromised(deps, accountLetter, { letterId });
     response.redirect(303, `/staff/users/${added.user.id}?done=${added.how}`);
   }
 
