@@ -12,6 +12,12 @@ const url = (...schemes: string[]) =>
 const web = url('http', 'https');
 const word = (error: string) => z.string().regex(/\S/, { error });
 const longKey = z.string().min(32, { error: 'must be at least 32 characters, drawn at random' });
+const longKeys = z
+  .string()
+  .transform((text) => text.split(',').map((key) => key.trim()))
+  .refine((keys) => keys.every((key) => key.length >= 32), {
+    error: 'must be keys of at least 32 characters, with commas between them',
+  });
 const key32 = z
   .string()
   .transform((text) => Buffer.from(text, 'base64'))
@@ -60,6 +66,7 @@ const environment = z.object({
   STRIPE_API_URL: web.optional(),
   STRIPE_SCRIPT_URL: web.default('https://js.stripe.com/v3/'),
   SESSION_KEY: longKey,
+  SESSION_KEY_PREVIOUS: longKeys.default([]),
   LINK_KEY: longKey,
   SECRETS_KEY: key32,
   SECRETS_KEY_PREVIOUS: keys32.default([]),
@@ -129,6 +136,8 @@ function arranged(env: Environment) {
     /** Whose word on a visitor's address and host name is taken; without any, only what the connection says counts. */
     trustedProxies: env.TRUSTED_PROXIES,
     sessionKey: env.SESSION_KEY,
+    /** Cookies that were signed with these still count; none is signed with them any more. */
+    previousSessionKeys: env.SESSION_KEY_PREVIOUS,
     linkKey: env.LINK_KEY,
     secretsKey: env.SECRETS_KEY,
     /** What was sealed under these is still opened; nothing is sealed under them any more. */
@@ -178,7 +187,8 @@ function secretsIn(env: Environment): string[] {
   const maybe = [env.TEMPORAL_API_KEY, env.TEMPORAL_CODEC_SECRET, env.INFLUX_TOKEN].filter(
     (secret) => secret !== undefined,
   );
-  return [...signIns, ...keys, SESSION_KEY, LINK_KEY, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, ...maybe];
+  const ours = [SESSION_KEY, ...env.SESSION_KEY_PREVIOUS, LINK_KEY];
+  return [...signIns, ...keys, ...ours, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, ...maybe];
 }
 
 /** A key or a certificate says that there is TLS, where nothing else is said. */

@@ -28,6 +28,7 @@ const app = createApp({
   knex,
   publicUrl: config.publicUrl,
   sessionKey: config.sessionKey,
+  previousSessionKeys: config.previousSessionKeys,
   trustedProxies: config.trustedProxies,
   linkKey: config.linkKey,
   netbootUrl: config.netbootUrl,

@@ -31,4 +31,13 @@ sealing('open under a key that was, and are sealed under the one that is', () =>
   assert.throws(() => createSealer(now).open(createSealer(before).seal('s3cret')));
 });
 
+sealing('are sealed anew under the key that is, once, and only by who can open them', () => {
+  const [before, now] = [randomBytes(32), randomBytes(32)];
+  const changed = createSealer(now, [before]);
+  const anew = changed.reseal(createSealer(before).seal('s3cret'));
+  assert.is(anew && createSealer(now).open(anew), 's3cret');
+  assert.is(anew && changed.reseal(anew), undefined);
+  assert.throws(() => changed.reseal(createSealer(randomBytes(32)).seal('s3cret')));
+});
+
 sealing.run();

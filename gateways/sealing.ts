@@ -5,6 +5,8 @@ export interface Sealer {
   seal(secret: string): Buffer;
   /** Throws when it was sealed under another key, or altered. */
   open(sealed: Buffer): string;
+  /** The same secret under the key of today; nothing where it is so already. Throws as `open` does. */
+  reseal(sealed: Buffer): Buffer | undefined;
 }
 
 const NONCE_BYTES = 12; // NIST SP 800-38D §8.2.2
@@ -16,7 +18,7 @@ const TAG_BYTES = 16;
  */
 export function createSealer(applicationKey: Buffer, previous: readonly Buffer[] = []): Sealer {
   const [key = applicationKey, ...older] = [applicationKey, ...previous].map(derived);
-  return {
+  const sealer: Sealer = {
     seal(secret) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -27,7 +29,11 @@ export function createSealer(applicationKey: Buffer, previous: readonly Buffer[]
       const fitting = older.find((each) => fits(sealed, each)); // the tag tells
       return opened(sealed, fitting ?? key);
     },
+    reseal(sealed) {
+      return fits(sealed, key) ? undefined : sealer.seal(sealer.open(sealed));
+    },
   };
+  return sealer;
 }
 
 function derived(applicationKey: Buffer): Buffer {

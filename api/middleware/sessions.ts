@@ -30,6 +30,8 @@ export interface SessionDeps {
   readonly knex: Knex;
   /** Signs the cookies. */
   readonly sessionKey: string;
+  /** What was signed with these counts still. */
+  readonly previousSessionKeys?: readonly string[] | undefined;
   readonly publicUrl: string;
 }
 
@@ -44,7 +46,7 @@ export function createSessions(deps: SessionDeps): Readonly<Record<Area, Request
   const forArea = (area: Area) =>
     session({
       name: secure ? `__Host-qm_${area}` : `qm_${area}`,
-      secret: deps.sessionKey,
+      secret: [deps.sessionKey, ...(deps.previousSessionKeys ?? [])],
       store: storeIn(deps.knex, area),
       cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' }, // `__Host-` asks for this path
       resave: false,

@@ -1,11 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { connect } from '../../models/connection.js';
 import { findBreaches, invariants } from '../../models/durable/invariants.js';
-import { shopEnvironment } from '../launcher/environment.js';
-import { portsFrom } from '../launcher/ports.js';
-import { secretsOf } from '../launcher/secrets.js';
+import { environmentOfFolder } from '../launcher/environment.js';
 import { comparePayments, type StripeAccess } from './payments.js';
 
 const usage = `npm run check-books [-- --data DIR --port-base N]
@@ -51,16 +47,11 @@ async function check(): Promise<number> {
 async function whereToLook(data: string, portBase: number): Promise<{ databaseUrl: string; stripe?: StripeAccess }> {
   const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = process.env.DATABASE_URL
     ? process.env
-    : await environmentOf(data, portBase);
+    : await environmentOfFolder(data, portBase, process.env);
   if (!DATABASE_URL) {
     console.error(`DATABASE_URL is not set, and ${data} holds no shop.\n\n${usage}`);
     process.exit(2);
   }
   const stripe = STRIPE_SECRET_KEY ? { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL } : undefined;
   return { databaseUrl: DATABASE_URL, ...(stripe && { stripe }) };
-}
-
-async function environmentOf(data: string, portBase: number): Promise<Partial<Record<string, string>>> {
-  if (!existsSync(join(data, 'secrets.json'))) return {};
-  return shopEnvironment(process.env, { light: false, ports: portsFrom(portBase), secrets: await secretsOf(data) });
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { configurationNames } from '../../config.js';
 import type { MetalPlan } from './metal.js';
 import type { Options } from './options.js';
-import type { Ports } from './ports.js';
-import type { Secrets } from './secrets.js';
+import { type Ports, portsFrom } from './ports.js';
+import { type Secrets, secretsOf } from './secrets.js';
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -73,6 +75,16 @@ export function shopEnvironment(
     PORT: String(ports.web),
     COLLECTOR_PORT: String(ports.collector),
   };
+}
+
+/** What the shop of a data folder is told, for commands beside it; nothing where the folder holds none. */
+export async function environmentOfFolder(
+  data: string,
+  portBase: number,
+  env: NodeJS.ProcessEnv,
+): Promise<Partial<Environment>> {
+  if (!existsSync(join(data, 'secrets.json'))) return {};
+  return shopEnvironment(env, { light: false, ports: portsFrom(portBase), secrets: await secretsOf(data) });
 }
 
 function simulatedPayments(address: string, { webhookSecret }: Secrets): Environment {

@@ -5,36 +5,13 @@ import { connect } from '../../models/connection.js';
 import { freePort } from '../support/cluster.js';
 import { until } from '../support/launched-shop.js';
 import { OwnProcess, statusOf } from '../support/own-process.js';
+import { productionEnvironment } from '../support/production-environment.js';
 
 const shape = suite('[OPS] processes as they run in production');
 const drawn = () => `seeded-${randomBytes(16).toString('hex')}`;
 const card = '4242 4242 4242 4242';
 const bearer = drawn();
 const running: OwnProcess[] = [];
-
-/** Every secret is one that is found again wherever it is printed. */
-function environment(differing: Record<string, string> = {}): Record<string, string> {
-  return {
-    DATABASE_URL: `postgres://shop:${drawn()}@127.0.0.1:1/shop`,
-    TEMPORAL_ADDRESS: '127.0.0.1:1',
-    TEMPORAL_API_KEY: drawn(),
-    TEMPORAL_TLS: 'no',
-    TEMPORAL_UI_URL: 'http://127.0.0.1:1',
-    TEMPORAL_CODEC_SECRET: drawn(),
-    PUBLIC_URL: 'http://shop.example',
-    SMTP_URL: `smtp://mailer:${drawn()}@127.0.0.1:1`,
-    MAIL_FROM: 'Shop <shop@example.org>',
-    STRIPE_SECRET_KEY: `sk_test_${drawn()}`,
-    STRIPE_PUBLISHABLE_KEY: 'pk_test_1',
-    STRIPE_WEBHOOK_SECRET: `whsec_${drawn()}`,
-    STRIPE_API_URL: 'http://127.0.0.1:1',
-    SESSION_KEY: drawn(),
-    LINK_KEY: drawn(),
-    SECRETS_KEY: randomBytes(32).toString('base64'),
-    LOG_LEVEL: 'trace',
-    ...differing,
-  };
-}
 
 function started(file: string, env: Record<string, string>, ...args: string[]): OwnProcess {
   const one = new OwnProcess(file, env, ...args);
@@ -54,7 +31,7 @@ shape.after.each(async () => {
 });
 
 shape('the web is alive and not ready without a database, and no secret is in what it prints', async () => {
-  const env = environment({ PORT: String(await freePort()) });
+  const env = productionEnvironment({ PORT: String(await freePort()) });
   const url = `http://127.0.0.1:${env.PORT}`;
   const web = started('api/server.ts', env);
   await until(
@@ -74,7 +51,7 @@ shape('the web is alive and not ready without a database, and no secret is in wh
 });
 
 shape('the worker is alive and not ready without a cluster, and no secret is in what it prints', async () => {
-  const env = environment({ HEALTH_PORT: String(await freePort()) });
+  const env = productionEnvironment({ HEALTH_PORT: String(await freePort()) });
   const worker = started('activities/worker.ts', env, '--queues', 'mail');
   const url = `http://127.0.0.1:${env.HEALTH_PORT}`;
   await until(
@@ -92,7 +69,7 @@ shape('the worker is alive and not ready without a cluster, and no secret is in 
 });
 
 shape('a wrong configuration is told without its values', async () => {
-  const env = environment({ PORT: 'http', SESSION_KEY: 'short-secret' });
+  const env = productionEnvironment({ PORT: 'http', SESSION_KEY: 'short-secret' });
   const web = started('api/server.ts', env);
   assert.is(await web.ended, 2);
   assert.match(web.said, /PORT must be a port number[\s\S]*SESSION_KEY must be at least 32/);
