@@ -16,7 +16,7 @@ await installSystemPackages([
 ]);
 
 const command = ['dev/typescript.mjs', 'tests/support/run.ts', ...process.argv.slice(2)];
-const tests = spawn(process.execPath, command, { cwd: root, stdio: 'inherit' });
+const tests = spawn(process.execPath, command, { cwd: root, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 process.on('SIGINT', () => {}); // the terminal tells the tests as well, which stop what they started
 process.on('SIGTERM', () => tests.kill('SIGTERM'));
 tests.on('close', (code) => process.exit(code ?? 1));

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { bequeath } from '../../tests/support/last-will.js';
 
 export interface Served {
   readonly url: string;
@@ -18,6 +19,7 @@ export async function served(file: string, port: number, path: string, env: Node
     env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  child.once('exit', bequeath({ pid: child.pid }));
   for (const giveUpAt = Date.now() + PATIENCE_MS; ; await pause(100)) {
     const answer = await fetch(url + path).catch(() => undefined);
     if (answer?.ok) break;

@@ -19,6 +19,7 @@ import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { connect } from '../../models/connection.js';
 import { findBreaches } from '../../models/durable/invariants.js';
 import { Order } from '../../models/orders/order.js';
+import { bequeath } from './last-will.js';
 
 const READY_WITHIN_MS = 240_000;
 
@@ -27,6 +28,7 @@ export class LaunchedShop {
   private launcher: ChildProcess | undefined;
   private said = '';
   private knex: Knex | undefined;
+  private revoke = () => {};
 
   private constructor(
     private readonly folder: string,
@@ -59,6 +61,8 @@ export class LaunchedShop {
       detached: true,
     });
     this.launcher = child;
+    this.revoke();
+    this.revoke = bequeath({ pid: child.pid, folder: this.folder });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         this.said += chunk;
@@ -87,6 +91,7 @@ export class LaunchedShop {
     if (this.launcher?.exitCode === null) this.launcher.kill('SIGINT');
     await gone;
     await rm(this.folder, { recursive: true, force: true });
+    this.revoke();
   }
 
   /** One part at once, without a word; the launcher raises it again. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { bequeath } from './last-will.js';
 
 /** One of our programs as it is started in production: a process of its own with its environment and nothing else. */
 export class OwnProcess {
@@ -15,6 +16,8 @@ export class OwnProcess {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.said += text;
       });
+    const revoke = bequeath({ pid: this.child.pid });
+    this.child.once('exit', revoke);
     this.ended = new Promise((resolve) => this.child.once('close', resolve));
   }
 
