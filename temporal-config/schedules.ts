@@ -12,6 +12,7 @@ export const schedules: readonly Schedule[] = [
   { id: 'accepted-processes', every: '1 minutes', batches: ['startAccepted', 'tellCollectors'] },
   { id: 'staff-tasks', every: '1 minutes', batches: ['escalateStaffTasks'] },
   { id: 'root-passwords', every: '1 hours', batches: ['forgetRootPasswords'] },
+  { id: 'ledger-seals', every: '10 minutes', batches: ['sealLedger'] },
 ];
 
 /** Ids that stood in the table once: they are taken off the cluster. */

@@ -2,6 +2,7 @@ import type { Payments } from '../../gateways/payments/payments.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
 import { createDisputeActivities } from './disputes.js';
+import { createSealActivities } from './ledger-seals.js';
 import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
@@ -19,5 +20,6 @@ export function createPaymentActivities(deps: PaymentDeps) {
     ...createRefundActivities(deps),
     ...createRefundReturnActivities(deps),
     ...createDisputeActivities(deps),
+    ...createSealActivities(),
   };
 }

@@ -1,7 +1,7 @@
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { findBreaches } from '../../models/durable/invariants.js';
+import { findBreaches } from '../../models/durable/invariants/all.js';
 import { aCustomer } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { anInvoice } from '../../tests/support/invoices.js';

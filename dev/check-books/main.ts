@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { phrase } from '../../locales/phrases.js';
 import { connect } from '../../models/connection.js';
-import { findBreaches, invariants } from '../../models/durable/invariants.js';
+import { findBreaches, invariants } from '../../models/durable/invariants/all.js';
 import { environmentOfFolder } from '../launcher/environment.js';
 import { comparePayments, type StripeAccess } from './payments.js';
 
@@ -33,7 +34,7 @@ try {
 async function check(): Promise<number> {
   const breaches = await findBreaches(knex);
   for (const { invariant, rows } of breaches) {
-    console.log(`${invariant.id} is broken: ${invariant.says}`);
+    console.log(`${invariant.id} is broken: ${phrase('en', `books:invariants.${invariant.name}`)}`);
     for (const row of rows.slice(0, 10)) console.log(`  ${JSON.stringify(row)}`);
     if (rows.length > 10) console.log(`  and ${rows.length - 10} more`);
   }

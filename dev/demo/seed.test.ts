@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Invoice } from '../../models/billing/invoice.js';
-import { findBreaches } from '../../models/durable/invariants.js';
+import { findBreaches } from '../../models/durable/invariants/all.js';
 import { Service } from '../../models/services/service.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { machineList } from '../machines/machine-list.js';

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { aCancellation, aCustomer, aService, theBrand } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
-import { findBreaches } from '../durable/invariants.js';
+import { findBreaches } from '../durable/invariants/all.js';
 import { AccountCredit } from './account-credit.js';
 import { Invoice } from './invoice.js';
 import { issueInvoice } from './invoice-issue.js';

@@ -6,7 +6,7 @@ import { openDatabase } from '../../tests/support/database.js';
 import { aFailedPayment, anOpenAttempt } from '../../tests/support/failed-payments.js';
 import { AuditEntry } from '../accounts/audit-entry.js';
 import type { StaffAct } from '../accounts/staff-act.js';
-import { findBreaches } from '../durable/invariants.js';
+import { findBreaches } from '../durable/invariants/all.js';
 import { AccountCredit } from './account-credit.js';
 import { Invoice } from './invoice.js';
 import { Payment } from './payment.js';

@@ -11,7 +11,7 @@ import type { Customer } from '../accounts/customer.js';
 import type { User } from '../accounts/user.js';
 import { Invoice } from '../billing/invoice.js';
 import type { Product } from '../catalogue/product.js';
-import { findBreaches } from '../durable/invariants.js';
+import { findBreaches } from '../durable/invariants/all.js';
 import { ProcessStart } from '../durable/process-start.js';
 import { ServerLease } from '../servers/server-lease.js';
 import { Service } from '../services/service.js';

@@ -17,7 +17,7 @@ import { orderSomething, signIn } from '../../dev/launcher/shopping.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { connect } from '../../models/connection.js';
-import { findBreaches } from '../../models/durable/invariants.js';
+import { findBreaches } from '../../models/durable/invariants/all.js';
 import { Order } from '../../models/orders/order.js';
 import { bequeath } from './last-will.js';
 
@@ -157,7 +157,7 @@ export class LaunchedShop {
     const { STRIPE_SECRET_KEY = '', STRIPE_API_URL } = this.environment;
     const breaches = await findBreaches(Model.knex());
     const differences = await comparePayments(Model.knex(), { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
-    return [...breaches.map(({ invariant, rows }) => `${invariant.says} ${JSON.stringify(rows)}`), ...differences];
+    return [...breaches.map(({ invariant, rows }) => `${invariant.name} ${JSON.stringify(rows)}`), ...differences];
   }
 }
 

@@ -1,5 +1,11 @@
 /** Activities that work off whatever is waiting, take nothing, and may be asked at any time. */
-export const batches = ['startAccepted', 'tellCollectors', 'forgetRootPasswords', 'escalateStaffTasks'] as const;
+export const batches = [
+  'startAccepted',
+  'tellCollectors',
+  'forgetRootPasswords',
+  'escalateStaffTasks',
+  'sealLedger',
+] as const;
 
 export type Batch = (typeof batches)[number];
 
