@@ -3,22 +3,16 @@ import type { HeldPort, PortHolder } from '../../../models/network/port-history.
 import type { SwitchPort } from '../../../models/network/switch-port.js';
 import type { Service } from '../../../models/services/service.js';
 import { moment, type Reader } from '../moments.js';
+import { serverCrumbs } from '../servers/words.js';
 import { portSpeed } from './port-speed.js';
 
 /** What stands around the graph on a server's traffic page. */
-export function presentServerTraffic(
-  { language }: Reader,
-  { name, slug }: Service,
-  named: ReadonlyMap<string, string>,
-) {
+export function presentServerTraffic({ language }: Reader, service: Service, named: ReadonlyMap<string, string>) {
   const say = (key: string, values = {}) => phrase(language, `graphs:${key}`, values);
   const ports = new Intl.ListFormat(language).format(named.values());
   return {
-    title: say('of', { name }),
-    crumbs: [
-      { label: say('server.crumb'), address: '/servers' },
-      { label: name, address: `/servers/${slug}` },
-    ],
+    title: say('of', { name: service.name }),
+    crumbs: serverCrumbs(language, service),
     sub: ports ? say('server.at', { ports }) : say('server.none'),
   };
 }

@@ -3,6 +3,7 @@ import type { AddressAssignment } from '../../../models/network/address-assignme
 import type { Service } from '../../../models/services/service.js';
 import type { Language } from '../../../rules/accounts/languages.js';
 import { primaryAddress } from '../../../rules/network/host-addresses.js';
+import { serverCrumbs } from './words.js';
 
 interface LoginData {
   readonly service: Service;
@@ -19,12 +20,11 @@ export function presentLoginData(language: Language, { service, held, state, pas
   const address = primaryAddress(held) ?? service.hostName;
   return {
     title: say('title'),
-    server: service.name,
+    crumbs: own ? serverCrumbs(language, service) : [],
     waiting: state === 'waiting',
     shown: state === 'shown',
     gone: state === 'gone',
     own,
-    back: `/servers/${encodeURIComponent(service.slug)}`,
     facts: [
       { label: say('host'), value: service.hostName, mono: true },
       { label: say('address'), value: address, mono: true },

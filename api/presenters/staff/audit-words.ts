@@ -52,9 +52,14 @@ export function modulesOf(language: Language, asked: string) {
   ];
 }
 
-/** Nobody's name is kept of somebody who was not let in. */
-export function whoOf(language: Language, { actorName }: Pick<AuditEntry, 'actorName'>): string {
-  return actorName === '?' ? phrase(language, 'staff:audit.somebody') : actorName;
+/** Nobody's name is kept of somebody who was not let in; a process goes by the name that lists give it. */
+export function whoOf(
+  language: Language,
+  { actorKind, actorName }: Pick<AuditEntry, 'actorKind' | 'actorName'>,
+): string {
+  if (actorName === '?') return phrase(language, 'staff:audit.somebody');
+  const process = `staff:workflows.kind.${actorName}`;
+  return actorKind === 'process' && hasPhrase(language, process) ? phrase(language, process) : actorName;
 }
 
 /** Rows keep words of every version there ever was; one that has no phrase any more is shown as it is. */
@@ -69,15 +74,15 @@ export function subjectName(language: Language, type: string): string {
 }
 
 /** Field by field: from what, to what; what did not change is left out. */
-export function changesOf(language: Language, { before, after }: AuditEntry) {
+export function changesOf(language: Language, { before, after, subjectType }: AuditEntry) {
   const was = new Map(Object.entries(before ?? {}));
   const is = new Map(Object.entries(after ?? {}));
   const fields = [...new Set([...was.keys(), ...is.keys()])];
   const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
   return changed.map((field) => ({
     field: fieldName(language, field),
-    before: was.has(field) ? stateOr(language, field, was.get(field)) : undefined,
-    after: is.has(field) ? stateOr(language, field, is.get(field)) : '–',
+    before: was.has(field) ? stateOr(language, subjectType, field, was.get(field)) : undefined,
+    after: is.has(field) ? stateOr(language, subjectType, field, is.get(field)) : '–',
   }));
 }
 
@@ -87,8 +92,9 @@ function fieldName(language: Language, field: string): string {
 }
 
 /** A state by its word, where the field has a few known ones; anything else as it stands. */
-function stateOr(language: Language, field: string, value: unknown): string {
-  const key = `staff:audit.values.${field}.${value}`;
+function stateOr(language: Language, subjectType: string, field: string, value: unknown): string {
+  const kind = subjectType === 'server' ? 'machine' : subjectType;
+  const key = field === 'status' ? `states:${kind}.${value}` : `staff:audit.values.${field}.${value}`;
   const isState = typeof value === 'string' && /^[a-z_]+$/.test(value) && hasPhrase(language, key);
   return isState ? phrase(language, key) : written(language, value);
 }

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { phrase } from '../../../locales/phrases.js';
 import type { PowerScope } from '../../../models/servers/power-log.js';
 import type { PowerRequest } from '../../../models/servers/power-request.js';
 import type { Server } from '../../../models/servers/server.js';
@@ -7,6 +6,7 @@ import { ServerLease } from '../../../models/servers/server-lease.js';
 import { ownService } from '../../../models/services/service-facts.js';
 import { memberMay } from '../../../rules/accounts/customer-rights.js';
 import type { PowerPlace } from '../../presenters/servers/power.js';
+import { serverCrumbs } from '../../presenters/servers/words.js';
 import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import type { PromiseDeps } from '../../promised-process.js';
 import type { PathRequest, Right } from '../../routing.js';
@@ -45,10 +45,7 @@ export function customersPower({ now }: Pick<PowerRouteDeps, 'now'>): PowerSide 
       const { customer, user, membership, brand, reader } = locals;
       const service = await ownService(customer, params.slug ?? '');
       const lease = ServerLease.query().modify('heldBy', service.id, now()).withGraphJoined('server');
-      const crumbs = [
-        { label: phrase(reader.language, 'servers:page.crumb'), address: '/servers' },
-        { label: service.name, address: `/servers/${service.slug}` },
-      ];
+      const crumbs = serverCrumbs(reader.language, service);
       return {
         place: { name: service.name, address: `/servers/${service.slug}`, crumbs, shop: brand.name },
         scope: { serviceId: service.id },
