@@ -1,0 +1,32 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { AuditEntry } from '../../../models/accounts/audit-entry.js';
+import { changesOf, whoOf } from './audit-words.js';
+
+const words = suite('[SET-08] words of the audit trail');
+const entry = (subjectType: string, before: object | null, after: object) =>
+  ({ subjectType, before, after }) as unknown as AuditEntry;
+
+for (const [subjectType, before, after, said] of [
+  ['service', { status: 'preparing' }, { status: 'active' }, 'état: En préparation → En service'],
+  ['server', { status: 'in_service' }, { status: 'quarantined' }, 'état: En service → En quarantaine'],
+  ['service', null, { command: 'cycle' }, 'commande: undefined → redémarrer'],
+  ['order', null, { termsVersion: 12 }, 'conditions, version: undefined → 12'],
+  ['order', null, { aFieldOfLongAgo: 'so' }, 'aFieldOfLongAgo: undefined → so'],
+] as const) {
+  words(`[SET-08] ${JSON.stringify(after)} of ${subjectType} reads “${said}”`, () => {
+    const changes = changesOf('fr', entry(subjectType, before, after));
+    assert.equal(
+      changes.map((change) => `${change.field}: ${change.before} → ${change.after}`),
+      [said],
+    );
+  });
+}
+
+words('[SET-08] a process goes by its name in lists, a person by theirs', () => {
+  assert.is(whoOf('en', { actorKind: 'process', actorName: 'serverProvisioning' }), 'Provisioning');
+  assert.is(whoOf('en', { actorKind: 'process', actorName: 'ofLongAgo' }), 'ofLongAgo');
+  assert.is(whoOf('en', { actorKind: 'staff', actorName: 'order' }), 'order');
+});
+
+words.run();
