@@ -94,6 +94,7 @@ async function work(connection: NativeConnection): Promise<void> {
   await registerSearchAttributes(connection, namespace);
   await reconcileSchedules(client);
   const activities = createActivities({
+    now: () => new Date(),
     mailer: createSmtpMailer(config.mail),
     payments: createStripePayments(config.stripe),
     shopUrl: config.publicUrl,

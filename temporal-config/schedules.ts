@@ -9,7 +9,7 @@ export interface Schedule {
 
 /** All that happens by itself and for nobody in particular. A new batch gets its line here and its name in the contract. */
 export const schedules: readonly Schedule[] = [
-  { id: 'accepted-processes', every: '1 minutes', batches: ['startAccepted', 'tellCollectors'] },
+  { id: 'accepted-processes', every: '1 minutes', batches: ['notePulse', 'startAccepted', 'tellCollectors'] },
   { id: 'staff-tasks', every: '1 minutes', batches: ['escalateStaffTasks'] },
   { id: 'root-passwords', every: '1 hours', batches: ['forgetRootPasswords'] },
   { id: 'ledger-seals', every: '10 minutes', batches: ['sealLedger'] },

@@ -7,7 +7,9 @@ const root = join(import.meta.dirname, '..');
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const workflowsPath = join(root, `workflows/index${extension}`);
 /** What is done for every workflow, so that none has to think of it. */
-const workflowInterceptorModules = [join(root, `workflows/durable/summaries${extension}`)];
+const workflowInterceptorModules = ['summaries', 'holds'].map((file) =>
+  join(root, `workflows/durable/${file}${extension}`),
+);
 const failureConverterPath = join(root, `temporal-config/failure-converter${extension}`);
 
 /** Every workflow in one text; bundling takes seconds, so what was bundled from the same sources before is taken again. */

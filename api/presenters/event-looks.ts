@@ -26,6 +26,8 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invoice.dispute_lost': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.dispute_closed': { tone: 'idle', icon: 'check' },
   'invoice.refund_returned': { tone: 'warn', icon: 'receipt-refund' },
+  held: { tone: 'warn', icon: 'clock-pause' },
+  resumed: { tone: 'info', icon: 'refresh' },
   payment: { tone: 'idle', icon: 'credit-card' },
   'payment.declined': { tone: 'bad', icon: 'credit-card-off' },
   'payment.unknown': { tone: 'warn', icon: 'help-circle' },

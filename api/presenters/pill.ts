@@ -140,6 +140,7 @@ const looks = {
     dropped: over,
     nobody: over,
   },
+  stop: { standing: { tone: 'bad', icon: 'clock-pause' }, lifted: done, releasing: working, released: done },
   secondFactor: { on: { tone: 'ok', icon: 'shield-lock' }, off: { tone: 'warn', icon: 'alert-triangle' } },
   staffTask: {
     open: { tone: 'bad', icon: 'alert-circle' },

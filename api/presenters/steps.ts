@@ -3,7 +3,7 @@ import type { Icon } from './icons.js';
 import { duration, type Reader } from './moments.js';
 import type { Tone } from './pill.js';
 
-export type StepState = 'waiting' | 'running' | 'retrying' | 'done' | 'failed' | 'skipped' | 'undone';
+export type StepState = 'waiting' | 'running' | 'retrying' | 'held' | 'done' | 'failed' | 'skipped' | 'undone';
 
 export interface Step {
   readonly name: string;
@@ -19,11 +19,14 @@ const looks: Readonly<Record<StepState, { tone: Tone; icon: Icon; motion?: 'qm-s
   waiting: { tone: 'idle', icon: 'circle-dashed' },
   running: { tone: 'info', icon: 'loader-2', motion: 'qm-spin' },
   retrying: { tone: 'warn', icon: 'refresh' },
+  held: { tone: 'warn', icon: 'clock-pause' },
   done: { tone: 'ok', icon: 'check' },
   failed: { tone: 'bad', icon: 'x' },
   skipped: { tone: 'warn', icon: 'player-skip-forward' },
   undone: { tone: 'idle', icon: 'arrow-left' },
 };
+
+const underWay: readonly StepState[] = ['running', 'retrying', 'held'];
 
 /** For `partials/steps`: each step with how long it took, or takes so far, beside its usual time. */
 export function presentSteps(reader: Reader, steps: readonly Step[], now: Date) {
@@ -32,7 +35,7 @@ export function presentSteps(reader: Reader, steps: readonly Step[], now: Date) 
     sentence: step.sentence,
     ...looks[step.state],
     stateWord: phrase(reader.language, `frame:steps.${step.state}`),
-    current: step.state === 'running' || step.state === 'retrying',
+    current: underWay.includes(step.state),
     times: timesOf(reader, step, now),
   }));
 }

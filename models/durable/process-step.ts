@@ -1,6 +1,9 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
 import { knownSteps, lastRuns } from './step-runs.js';
 
+/** Which process is held, and in which step where only one of them can be. */
+export type StepHeld = Pick<ProcessStep, 'process' | 'subjectId'> & Partial<Pick<ProcessStep, 'step'>>;
+
 /** A named step of a process as people watch it: since when, how often tried, how long it took. */
 export class ProcessStep extends Model {
   static override tableName = 'process_steps';
@@ -9,12 +12,15 @@ export class ProcessStep extends Model {
   declare process: string;
   declare subjectId: string;
   declare step: string;
-  declare status: 'running' | 'done' | 'failed' | 'undone';
+  /** `held`: it waits at an emergency stop. */
+  declare status: 'running' | 'held' | 'done' | 'failed' | 'undone';
   declare attempts: number;
   /** What goes wrong just now, as a phrase key. */
   declare problem: string | null;
   declare startedAt: Date;
   declare endedAt: Date | null;
+  /** Since when it waits at an emergency stop. */
+  declare heldAt: Date | null;
 
   static override modifiers = {
     of: (query: QueryBuilder<ProcessStep>, process: string, subjectId: string) =>
@@ -32,6 +38,7 @@ export class ProcessStep extends Model {
         attempts: ProcessStep.raw('process_steps.attempts + 1') as unknown as number,
         startedAt: at,
         endedAt: null,
+        heldAt: null,
       })
       .whereNot('process_steps.status', 'running');
   }
@@ -42,8 +49,22 @@ export class ProcessStep extends Model {
     at: Date,
     trx?: Transaction,
   ): Promise<void> {
-    const ended = { status, endedAt: at, problem: null };
-    await ProcessStep.query(trx).where({ process, subjectId, status: 'running' }).patch(ended);
+    const ended = { status, endedAt: at, heldAt: null, problem: null };
+    await ProcessStep.query(trx).where({ process, subjectId }).whereNull('endedAt').patch(ended);
+  }
+
+  /** The step under way waits at an emergency stop. */
+  static async hold(step: StepHeld, at: Date, trx: Transaction): Promise<void> {
+    await ProcessStep.query(trx).where(step).where({ status: 'running' }).patch({ status: 'held', heldAt: at });
+  }
+
+  /** It goes on. Its beginning moves with it: the usual time of a step knows no stops. */
+  static async goOn(step: StepHeld, at: Date, trx: Transaction): Promise<void> {
+    const startedAt = ProcessStep.raw('started_at + (?::timestamptz - held_at)', [at]) as unknown as Date;
+    await ProcessStep.query(trx)
+      .where(step)
+      .where({ status: 'held' })
+      .patch({ status: 'running', heldAt: null, startedAt });
   }
 
   /** Seconds the last runs of each step took, of all processes together: `{ reserve: [1, 2, 1], … }`. */

@@ -1,11 +1,13 @@
 import { Model } from 'objection';
+import type { StopKind } from '../../rules/durable/stops.js';
 import { letterProcesses } from './letter-processes.js';
+import { stopProcesses } from './stop-processes.js';
 
 /** A process as its rows tell it; the cluster itself is not asked. */
 export interface WorkflowRow {
   readonly workflowId: string;
   readonly kind: WorkflowKind;
-  readonly subjectType: 'order' | 'invoice' | 'service' | 'server' | 'user' | 'staff';
+  readonly subjectType: 'order' | 'invoice' | 'service' | 'server' | 'user' | 'staff' | 'stop';
   /** Nothing where it is about a colleague, or about nobody known. */
   readonly subject: string | null;
   /** The user that a letter goes to. */
@@ -26,6 +28,9 @@ export interface WorkflowRow {
   readonly taskId: string | null;
   readonly taskStep: string | null;
   readonly taskSince: Date | null;
+  /** The emergency stop at which it waits. */
+  readonly heldBy: StopKind | null;
+  readonly heldSince: Date | null;
 }
 
 export const workflowKinds = [
@@ -38,6 +43,7 @@ export const workflowKinds = [
   'dispute',
   'accountLetter',
   'passwordReset',
+  'stopRelease',
 ] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -96,11 +102,12 @@ UNION ALL
   FROM disputes d JOIN payment_attempts a ON a.id = d.attempt_id JOIN invoices i ON i.id = a.invoice_id
   LEFT JOIN orders o ON o.id = i.order_id
   JOIN process_starts s ON s.workflow_id = 'dispute:' || d.id
-UNION ALL${letterProcesses}`;
+UNION ALL${letterProcesses}
+UNION ALL${stopProcesses}`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',
-  waiting: 'NOT k.is_over AND (t.id IS NOT NULL OR k.started_at IS NULL)',
+  waiting: 'NOT k.is_over AND (t.id IS NOT NULL OR h.since IS NOT NULL OR k.started_at IS NULL)',
   over: 'k.is_over',
   all: 'true',
 };
@@ -113,17 +120,20 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
   const knex = Model.knex();
   const page = knex.raw(
     `(WITH known AS (${known}), matching AS (
-       SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since
+       SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since,
+              h.kind AS held_by, h.since AS held_since
        FROM known k LEFT JOIN customers c ON c.id = k.customer_id
        LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
          WHERE answer IS NULL AND workflow_id = k.workflow_id ORDER BY since LIMIT 1) t ON true
+       LEFT JOIN LATERAL (SELECT e.kind, w.since FROM held_steps w JOIN emergency_stops e ON e.id = w.stop_id
+         WHERE w.workflow_id = k.workflow_id ORDER BY w.since LIMIT 1) h ON true
        WHERE ${shown[show]} AND (CAST(:kind AS text) IS NULL OR k.kind = :kind)
          AND (:query = '' OR k.subject ILIKE :like OR k.order_number ILIKE :like OR c.name ILIKE :like
               OR c.number ILIKE :like OR k.workflow_id = :query)
      ), page AS (
        SELECT *, count(*) OVER () AS count FROM matching ORDER BY ${order} LIMIT :limit OFFSET :offset)
      SELECT page.*, p.step, p.started_at AS step_since, a.user_id FROM page
-     LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.status = 'running'
+     LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.ended_at IS NULL
      LEFT JOIN account_letters a ON a.id = page.row_id) AS found`,
     { kind, query, like, limit, offset },
   );

@@ -84,7 +84,7 @@ export async function ordersUnderWay(limit: number): Promise<OrderUnderWay[]> {
       LEFT JOIN services v ON v.order_line_id = l.id
       LEFT JOIN invoices i ON i.order_id = o.id
       LEFT JOIN LATERAL (SELECT step, problem, started_at FROM process_steps
-        WHERE subject_id IN (o.id, v.id) AND status = 'running' ORDER BY started_at DESC LIMIT 1) p ON true
+        WHERE subject_id IN (o.id, v.id) AND ended_at IS NULL ORDER BY started_at DESC LIMIT 1) p ON true
       LEFT JOIN LATERAL (SELECT id FROM staff_tasks WHERE answer IS NULL
         AND workflow_id IN ('order:' || o.id, 'invoice-payment:' || i.id, 'server-provisioning:' || v.id) LIMIT 1) t ON true
       WHERE o.closed_at IS NULL) AS orders`,

@@ -10,6 +10,7 @@ import type { KnownCharge } from '../../activities/billing/charges.js';
 import type { Standing } from '../../activities/billing/collections.js';
 import { createPaymentActivities } from '../../activities/billing/payments.js';
 import { createStaffTaskActivities } from '../../activities/durable/staff-tasks.js';
+import { createStopActivities } from '../../activities/durable/stops.js';
 import type { DeclineKind } from '../../rules/billing/declines.js';
 import type { invoicePayment } from '../../workflows/billing/invoice-payment.js';
 import { type AttemptOutcome, payInvoice } from '../../workflows/messages/invoice-payment.js';
@@ -28,10 +29,14 @@ export function declined(kind: DeclineKind): KnownCharge {
   return { state: 'declined', kind, code: 'generic_decline' };
 }
 
-/** A suite around invoice payments under skipped time, with activities that do what each test says. */
-export function collecting(name: string) {
+/** A suite around invoice payments under skipped time, with activities that do what each test says. `guard` stands before them. */
+export function collecting(name: string, guard = <Activities extends object>(activities: Activities) => activities) {
   const paying = suite(name);
-  const activities = sinon.stub({ ...createPaymentActivities({} as never), ...createStaffTaskActivities() });
+  const activities = sinon.stub({
+    ...createPaymentActivities({} as never),
+    ...createStaffTaskActivities(),
+    ...createStopActivities({} as never),
+  });
   let cluster: TestWorkflowEnvironment;
   let workers: { stop: () => Promise<void> };
   let failed: Standing['failed'];
@@ -39,7 +44,7 @@ export function collecting(name: string) {
 
   paying.before(async () => {
     cluster = await timeSkippingCluster();
-    workers = await workOnAllQueues(cluster, activities);
+    workers = await workOnAllQueues(cluster, guard(activities));
   });
   paying.before.each(() => {
     failed = null;

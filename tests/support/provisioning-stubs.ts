@@ -2,6 +2,7 @@ import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import sinon from 'sinon';
 import { createStaffTaskActivities } from '../../activities/durable/staff-tasks.js';
 import { createStepActivities } from '../../activities/durable/steps.js';
+import { createStopActivities } from '../../activities/durable/stops.js';
 import { createProvisioningActivities } from '../../activities/servers/index.js';
 import { installerStarted, osInstalled, serverBooted } from '../../workflows/messages/server-provisioning.js';
 import type { serverProvisioning } from '../../workflows/servers/server-provisioning.js';
@@ -12,7 +13,7 @@ export type ProvisioningHandle = WorkflowHandleWithFirstExecutionRunId<typeof se
 
 const labels = { service: 'web-3', customer: 'C-002417', order: 'NQ-10497' };
 const fit = { fit: true } as const;
-const aside = ['enterStep', 'leaveStep', 'tellProblem', 'lookAtInstallation'];
+const aside = ['enterStep', 'leaveStep', 'tellProblem', 'lookAtInstallation', 'leaveHold'];
 
 /** Every activity of provisioning as a stub, and a machine behind them that does at once what it is told. */
 export function provisioningStubs() {
@@ -21,6 +22,7 @@ export function provisioningStubs() {
     ...createProvisioningActivities(deps),
     ...createStaffTaskActivities(),
     ...createStepActivities(),
+    ...createStopActivities({} as never),
   });
 
   /** Of a machine that is told something, what its installer says by signal; nothing of what is `lost`. */

@@ -42,11 +42,15 @@ export function cardRounds() {
   });
   setHandler(resumeAttempt, resume, { validator: refuseWhenClosed });
 
-  /** Another card takes the place of one whose bank still waits for its customer. */
+  /**
+   * Another card takes the place of one whose bank still waits for its customer, or that waits at a stop; and there the
+   * customer's own click takes the place of what came by the calendar.
+   */
   async function pay({ paymentMethodId }: { readonly paymentMethodId: string }): Promise<AttemptOutcome> {
     await condition(() => begun);
-    const challenged = current?.answer?.status === 'requires_action';
-    const replaces = challenged && current?.paymentMethodId !== paymentMethodId;
+    const status = current?.answer?.status;
+    const isAnother = current?.paymentMethodId !== paymentMethodId;
+    const replaces = status === 'held' ? isAnother || !current?.onSession : status === 'requires_action' && isAnother;
     if (!current || replaces) wanted ??= { attemptId: uuid4(), paymentMethodId, onSession: true };
     return answerTo(wanted ?? current);
   }
@@ -103,7 +107,7 @@ export function cardRounds() {
       return current;
     },
 
-    tell(charge: KnownCharge | Settlement): void {
+    tell(charge: KnownCharge | Settlement | { readonly state: 'held' }): void {
       if (current) current.answer = last = outcomeOf(current.attemptId, charge);
     },
 
@@ -117,7 +121,7 @@ export function cardRounds() {
   };
 }
 
-function outcomeOf(attemptId: string, charge: KnownCharge | Settlement): AttemptOutcome {
+function outcomeOf(attemptId: string, charge: KnownCharge | Settlement | { readonly state: 'held' }): AttemptOutcome {
   const { state } = charge;
   if (state === 'declined') return { attemptId, status: state, declineCode: charge.code };
   if (state === 'cancelled') return { attemptId, status: 'declined', declineCode: 'cancelled' };

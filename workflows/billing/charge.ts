@@ -2,6 +2,7 @@ import { condition, proxyActivities } from '@temporalio/workflow';
 import type { ChargeActivities, KnownCharge } from '../../activities/billing/charges.js';
 import { CHALLENGE_MS, FRESH_MS, waitBeforeLookUp } from '../../rules/billing/look-ups.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
+import { unlessUnwantedWhileHeld } from '../durable/holds.js';
 import type { humanSteps } from '../durable/human-step.js';
 import { money } from '../durable/patience.js';
 
@@ -14,7 +15,7 @@ export interface Bystander {
   /** Whether somebody said that it moved; said once, it is news once. */
   readonly news: { pending: boolean };
   /** Not decided yet, and this is how it stands. */
-  tell(charge: KnownCharge): void;
+  tell(charge: KnownCharge | { readonly state: 'held' }): void;
   /** Between look-ups, which go on for as long as the bank likes. */
   startAfreshWhenLong(): Promise<void>;
 }
@@ -30,7 +31,7 @@ export async function settleCharge(
   attempt: ReturnType<typeof humanSteps>,
   { unwanted, news, tell, startAfreshWhenLong }: Bystander,
 ): Promise<Settlement> {
-  const since = Date.now();
+  let since = Date.now(); // time at a stop does not count
   let takingBack: TakingBack | undefined;
   let charge: KnownCharge = standing ? { state: 'unknown' } : await ask();
   for (let lookUps = 0; ; lookUps++) {
@@ -57,9 +58,15 @@ export async function settleCharge(
     }
   }
 
+  /** Left at a stop it may have been made, but the bank was not asked: to be looked up, and taken back. */
   async function ask(): Promise<KnownCharge> {
-    const created = await step('createCharge', createCharge);
-    return created.state === 'unconfirmed' ? step('confirmCharge', confirmCharge) : created;
+    const asked = await unlessUnwantedWhileHeld({ unwanted, onHold: () => tell({ state: 'held' }) }, async () => {
+      const created = await step('createCharge', createCharge);
+      return created.state === 'unconfirmed' ? step('confirmCharge', confirmCharge) : created;
+    });
+    if ('left' in asked) return { state: 'unknown' };
+    since += asked.heldMs;
+    return asked.done;
   }
 
   /** Past the provider's patience somebody of the staff decides; the customer is not kept waiting for them. */

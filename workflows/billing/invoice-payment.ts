@@ -9,6 +9,7 @@ import {
 import type { CollectionActivities, Standing } from '../../activities/billing/collections.js';
 import type { PaymentLetterActivities } from '../../activities/billing/payment-letters.js';
 import { nextRetryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { isWaitingAtStop, unlessUnwantedWhileHeld } from '../durable/holds.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
 import { postal, quick } from '../durable/patience.js';
@@ -87,9 +88,10 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   async function collect(round: Round, { standing = false } = {}): Promise<Standing> {
     const { attemptId, onSession } = round;
     become('attempting');
-    const opened = standing ? 'opened' : await openAttempt({ ...round, invoiceId });
-    if (opened !== 'opened') return notOpened(opened);
     const unwanted = () => voided || rounds.isWanted();
+    const opened = standing ? 'opened' : await open(round, unwanted);
+    if (opened === 'left') return leaveIt();
+    if (opened !== 'opened') return notOpened(opened);
     const bystander = { ...rounds, unwanted, startAfreshWhenLong };
     const settlement = await settleCharge({ attemptId, standing }, attempt, bystander);
     const after = await recordOutcome({ attemptId, settlement });
@@ -98,6 +100,20 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
     const absent = !onSession || (settlement.state === 'declined' && settlement.code === 'authentication_required');
     if (settlement.state === 'declined' && absent) void sendPaymentProblem({ attemptId, retryAt: nextRetry(after) });
     return after;
+  }
+
+  /** What comes by the calendar may be held before it begins; then whoever wants to pay goes first. */
+  async function open(round: Round, unwanted: () => boolean) {
+    const onHold = () => rounds.tell({ state: 'held' });
+    const asked = await unlessUnwantedWhileHeld({ unwanted: () => unwanted() || changed, onHold }, () =>
+      openAttempt({ ...round, invoiceId }),
+    );
+    return 'left' in asked ? 'left' : asked.done;
+  }
+
+  function leaveIt(): Promise<Standing> {
+    rounds.over();
+    return readAfresh();
   }
 
   /** Nothing is owed any more; or the card is gone, and another one is waited for. */
@@ -116,7 +132,7 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 
   /** Never while somebody waits for an answer, and never with something in hand that no row tells. */
   async function startAfreshWhenLong(): Promise<void> {
-    const idle = allHandlersFinished() && !voided && !changed && !rounds.isWanted();
+    const idle = allHandlersFinished() && !voided && !changed && !rounds.isWanted() && !isWaitingAtStop();
     if (idle && workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof invoicePayment>({ invoiceId });
   }
 }

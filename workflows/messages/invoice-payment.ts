@@ -13,7 +13,8 @@ export interface InvoicePaymentResult {
 /** How an attempt stands, as the page that asked for it is told. */
 export interface AttemptOutcome {
   readonly attemptId: string;
-  readonly status: 'succeeded' | 'declined' | 'requires_action' | 'processing' | 'unknown';
+  /** `held`: it waits at an emergency stop, and goes on by itself. */
+  readonly status: 'succeeded' | 'declined' | 'requires_action' | 'processing' | 'unknown' | 'held';
   /** The provider's word for the decline; a phrase is looked up by it. */
   readonly declineCode?: string;
 }

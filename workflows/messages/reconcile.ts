@@ -1,5 +1,6 @@
 /** Activities that work off whatever is waiting, take nothing, and may be asked at any time. */
 export const batches = [
+  'notePulse',
   'startAccepted',
   'tellCollectors',
   'forgetRootPasswords',

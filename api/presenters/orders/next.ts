@@ -26,6 +26,8 @@ export function nextOf(reader: Reader, known: Known, now: Date) {
   const { status } = known.order;
   const held = status === 'awaiting_payment' ? heldUntil(reader, known.order, now) : [];
   const delayed = status === 'preparing' ? delayOf(reader, known) : [];
+  if (known.steps.some((step) => step.status === 'held'))
+    return { tone: 'warn', text: phrase(reader.language, 'orders:next.paused') };
   const usual = status === 'preparing' && known.withStaff ? [] : [sentenceOf(reader, known), ...held];
   return { tone: delayed.length > 0 ? 'warn' : tones[status], text: [...usual, ...delayed].join(' ') };
 }

@@ -17,7 +17,7 @@ export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
     const known = standing(steps).find(({ step }) => step === name);
     if (!known && over) return [];
     const told = known
-      ? { startedAt: known.startedAt, endedAt: known.endedAt, ...sentenceOf(reader, progress, known) }
+      ? { startedAt: known.startedAt, endedAt: known.endedAt ?? known.heldAt, ...sentenceOf(reader, progress, known) }
       : {};
     const usualMs = usualOf(name, pastSeconds) * 1_000;
     return [{ name: phrase(reader.language, `steps:step.${name}`), state: stateOf(known), usualMs, ...told }];
@@ -26,9 +26,9 @@ export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
 
 /** Where it goes on with another machine, what was done with the one before is done again. */
 export function standing<S extends Pick<Known, 'step' | 'status'>>(steps: readonly S[]): readonly S[] {
-  const running = steps.find(({ status }) => status === 'running');
-  if (!running) return steps;
-  const reached = provisioningSteps.indexOf(running.step);
+  const current = steps.find(({ status }) => status === 'running' || status === 'held');
+  if (!current) return steps;
+  const reached = provisioningSteps.indexOf(current.step);
   return steps.filter(({ step }) => provisioningSteps.indexOf(step) <= reached);
 }
 
@@ -39,6 +39,7 @@ function stateOf(step: Known | undefined): StepState {
 }
 
 function sentenceOf(reader: Reader, progress: OrderProgress, known: Known): { sentence?: string } {
+  if (known.status === 'held') return { sentence: phrase(reader.language, 'steps:held') };
   const said = known.status === 'running' ? atWork(reader, progress, known) : done(reader, progress, known.step);
   return said.length > 0 ? { sentence: said.join(' ') } : {};
 }

@@ -84,14 +84,15 @@ function stepsOf({ language }: Reader, { command, steps, past, task }: PowerComm
     const row = steps.find(({ step }) => step === name);
     if (!row && over) return [];
     const usual = usualSeconds(past[name] ?? []);
-    const problem = row?.problem ? phrase(language, `steps:problem.${row.problem}`) : undefined;
+    const trouble = row?.problem ? phrase(language, `steps:problem.${row.problem}`) : undefined;
+    const sentence = row?.status === 'held' ? phrase(language, 'steps:held') : trouble;
     return [
       {
         name: phrase(language, `steps:step.${name}`),
         state: stateOf(row, task !== undefined),
-        ...(row && { startedAt: row.startedAt, endedAt: row.endedAt }),
+        ...(row && { startedAt: row.startedAt, endedAt: row.endedAt ?? row.heldAt }),
         ...(usual !== undefined && { usualMs: usual * 1_000 }),
-        ...(problem && { sentence: problem }),
+        ...(sentence && { sentence }),
       },
     ];
   });

@@ -1,6 +1,7 @@
 import { hasPhrase, phrase } from '../../../locales/phrases.js';
 import { taskWord } from '../../../locales/task-words.js';
 import { type WorkflowKind, type WorkflowRow, workflowKinds } from '../../../models/durable/workflow-row.js';
+import type { Language } from '../../../rules/accounts/languages.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
 import { type PillKind, pill } from '../pill.js';
@@ -28,6 +29,7 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   dispute: 'dispute',
   accountLetter: 'letter',
   passwordReset: 'letter',
+  stopRelease: 'stop',
 };
 
 export interface WorkflowsInput {
@@ -75,7 +77,7 @@ function presentRow(reader: Reader, row: WorkflowRow, ui: TemporalUi | undefined
   const { language } = reader;
   const waits = waitsFor(reader, row);
   return {
-    subject: row.subject ?? phrase(language, `staff:workflows.nameless.${row.subjectType}`),
+    subject: nameOfSubject(language, row),
     address: addressOfSubject(row),
     customer: row.customer ?? '–',
     kind: phrase(language, `staff:workflows.kind.${row.kind}`),
@@ -100,6 +102,7 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
     const task = taskWord(language, { step: row.taskStep, subject }, 'title');
     return { text: says('decision', { task }), held: true, since: row.taskSince };
   }
+  if (row.heldBy !== null) return { text: says(`stop.${row.heldBy}`), held: true, since: row.heldSince };
   if (row.startedAt === null) {
     return {
       text: says(row.startAttempts > 0 ? 'startAgain' : 'start', { count: row.startAttempts }),
@@ -116,7 +119,13 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
   return { text: says('itself'), held: false };
 }
 
-function addressOfSubject({ orderNumber, userId }: WorkflowRow): string | null {
+function nameOfSubject(language: Language, { subject, subjectType }: WorkflowRow): string {
+  if (subject === null) return phrase(language, `staff:workflows.nameless.${subjectType}`);
+  return subjectType === 'stop' ? phrase(language, `stops:kind.${subject}`) : subject;
+}
+
+function addressOfSubject({ orderNumber, userId, subjectType }: WorkflowRow): string | null {
+  if (subjectType === 'stop') return '/staff/stops';
   if (orderNumber) return `/staff/orders/${orderNumber}`;
   return userId && `/staff/users/${userId}`;
 }
