@@ -75,7 +75,10 @@ export function collecting(name: string, guard = <Activities extends object>(act
     now: () => cluster.currentTimeMs(),
     pass: (time: `${number} ${'minutes' | 'hours' | 'days'}`) => cluster.sleep(time),
 
-    /** What is still running at the story's end is ended with it. */
+    /**
+     * What is still running at the story's end is ended with it, once it is at rest: the cluster skips no time while an
+     * activity is out, and of a run that was ended it would wait for one until that is timed out.
+     */
     async run(story: (handle: Collection) => Promise<void>): Promise<void> {
       const args: [{ invoiceId: string }] = [{ invoiceId: 'i1' }];
       const options = { taskQueue: 'billing', workflowId: `invoice-payment-${++runs}`, args };
@@ -83,6 +86,7 @@ export function collecting(name: string, guard = <Activities extends object>(act
       try {
         await story(handle);
       } finally {
+        await atRest(handle);
         await handle.terminate().catch(() => {});
       }
     },
@@ -100,4 +104,13 @@ export function refusalOf(update: Promise<unknown>): Promise<string | undefined>
     ({ cause }: WorkflowUpdateFailedError) =>
       cause instanceof ApplicationFailure ? (cause.type ?? undefined) : undefined,
   );
+}
+
+/** Until none of its activities is out. */
+async function atRest(handle: Collection): Promise<void> {
+  for (let looks = 0; looks < 200; looks++) {
+    const { raw, status } = await handle.describe();
+    if (status.name !== 'RUNNING' || !raw.pendingActivities?.length) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }

@@ -88,4 +88,17 @@ paying('is over when the rest came by transfer, and lets what it stands for go o
   sinon.assert.calledOnce(activities.openAttempt);
 });
 
+paying('goes on with its schedule when a part came by transfer', async () => {
+  activities.confirmCharge.onFirstCall().resolves(declined('soft')).onSecondCall().resolves(succeeded);
+  await run(async (handle) => {
+    await pay(handle);
+    await handle.signal(invoiceChanged);
+    await pass('2 hours');
+    sinon.assert.calledOnce(activities.openAttempt);
+    await pass('1 days');
+    assert.equal(await handle.result(), { status: 'paid' });
+  });
+  sinon.assert.calledTwice(activities.openAttempt);
+});
+
 paying.run();
