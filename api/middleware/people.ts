@@ -6,6 +6,7 @@ import { StaffMember } from '../../models/accounts/staff-member.js';
 import type { User } from '../../models/accounts/user.js';
 import { memberMay } from '../../rules/accounts/customer-rights.js';
 import type { Language } from '../../rules/accounts/languages.js';
+import { ownPath } from '../../rules/accounts/own-path.js';
 import { staffMay } from '../../rules/accounts/staff-rights.js';
 import type { Right } from '../routing.js';
 import type { BrandOnPage } from './brands.js';
@@ -87,7 +88,7 @@ function askToSignIn(request: Request, response: Response, area: Area): void {
   const fragment = asksForFragment(request);
   const wanted = fragment
     ? currentPath(request.get('HX-Current-URL'))
-    : request.method === 'GET' && request.originalUrl;
+    : request.method === 'GET' && ownPath(request.originalUrl);
   const address = wanted && wanted !== '/' ? `${page}?${new URLSearchParams({ to: wanted })}` : page;
   if (fragment) response.set('HX-Redirect', address).sendStatus(401);
   else response.redirect(303, address);

@@ -110,4 +110,22 @@ speaking('[BIL-05] its books are open to the shop’s check', async () => {
   assert.ok(charges.every(({ status }) => status === 'failed') && charges.length > 0);
 });
 
+speaking('[BIL-05] two calls whose parameters read alike once run together are two, under one key', async () => {
+  const key = { 'idempotency-key': 'k-4' };
+  await ask('/v1/customers', { name: 'Olha', description: 'one' }, key);
+  const alike = await refusal('/v1/customers', { name: 'Olha&description=one' }, key);
+  assert.equal(alike.slice(0, 2), [400, 'idempotency_error']);
+  const { status, headers } = await ask('/v1/customers', { description: 'one', name: 'Olha' }, key);
+  assert.equal([status, headers.get('idempotent-replayed')], [200, 'true'], 'their order does not count');
+});
+
+speaking('[BIL-05] a payment that is decided keeps its card', async () => {
+  const asked = { amount: '500', currency: 'eur', payment_method: 'pm_card_visa', confirm: 'true' };
+  const { body } = await ask('/v1/payment_intents', { ...asked, return_url: 'https://shop.example' });
+  assert.is(body.status, 'succeeded');
+  const refused = await refusal(`/v1/payment_intents/${body.id}`, { payment_method: 'pm_card_mastercard' });
+  assert.equal(refused.slice(0, 2), [400, 'payment_intent_unexpected_state']);
+  assert.is((await ask(`/v1/payment_intents/${body.id}`, { description: 'late' })).body.description, 'late');
+});
+
 speaking.run();

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { openAccount } from './account.js';
 import { createAgenda } from './agenda.js';
-import { createApi } from './api/api.js';
+import { type Api, createApi } from './api/api.js';
 import { ApiFailure, invalidRequest } from './api/failures.js';
 import { createFaults } from './api/faults.js';
 import { type Control, createControl } from './control.js';
@@ -38,6 +38,8 @@ export interface SimulatorSettings {
 export interface PaymentSimulator {
   readonly app: Express;
   readonly control: Control;
+  /** Every call of the provider's interface that it answers, under `/v1`. */
+  readonly calls: Api['calls'];
   /** Waits for the deliveries under way; the rest goes on after the next start. */
   stop(): Promise<void>;
 }
@@ -92,6 +94,7 @@ export function createPaymentSimulator({
   return {
     app,
     control,
+    calls: api.calls,
     async stop() {
       agenda.stop();
       await postman.stop();

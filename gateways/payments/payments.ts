@@ -45,6 +45,8 @@ export interface Refund {
 /** How a disputed charge stands: whether its money was taken away at some time, and the fee for it. */
 export interface Dispute {
   readonly id: string;
+  /** The charge that is disputed. */
+  readonly intentId: string | null;
   readonly state: Exclude<DisputeStatus, 'reported'>;
   /** The provider's word: `fraudulent`, `product_not_received`. */
   readonly reason: string;

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { DisputeStatus } from '../../rules/billing/dispute-status.js';
 import type { Dispute } from './payments.js';
+import { idOf } from './stripe-charges.js';
 
 const states: Readonly<Record<string, Exclude<DisputeStatus, 'reported'>>> = {
   warning_needs_response: 'inquiry',
@@ -20,6 +21,7 @@ export function disputeOf(dispute: Stripe.Dispute): Dispute {
   const feeCurrency = movements[0]?.currency ?? currency;
   return {
     id,
+    intentId: idOf(dispute.payment_intent),
     state: states[status] ?? 'under_review',
     reason,
     amount: { amountMinor: amount, currency: currency.toUpperCase() },

@@ -22,6 +22,10 @@ export interface Provider {
 export interface Simulated extends Provider {
   readonly control: Control;
   readonly origin: string;
+  /** Every call that it answers, under `/v1`. */
+  readonly calls: readonly { readonly method: string; readonly path: string }[];
+  /** What was said since the test began. */
+  readonly exchanges: readonly Exchange[];
   /** The types of what was told about one object, in the order in which it was told. */
   told(id: string): string[];
 }
@@ -37,7 +41,7 @@ export function stripeContract(about: string) {
   const here = suite(`${about}: the simulator`);
   const there = suiteUnless(needed, `${about}: Stripe itself`);
   const judge: Judge | undefined = missingInterface === undefined ? stripeInterface() : undefined;
-  let simulated: Simulated & { exchanges: Exchange[]; stop(): Promise<void> };
+  let simulated: Simulated & { readonly exchanges: Exchange[]; stop(): Promise<void> };
   let real: Provider;
 
   here.before(async () => {
@@ -56,8 +60,7 @@ export function stripeContract(about: string) {
       if (!judge) return;
       const told = [...simulated.control.account.events.oldest({ beyond: before })];
       const faults = simulated.exchanges.flatMap((exchange) => judge.faultsOf(exchange));
-      const objects = told.map(({ data }) => data.object as { object: string });
-      assert.equal([...faults, ...objects.flatMap((object) => judge.faultsOfObject(object))], []);
+      assert.equal([...faults, ...told.flatMap((event) => judge.faultsOfEvent(event))], []);
     });
   }
 
@@ -90,6 +93,7 @@ async function startSimulated() {
     ...(await providerOf(stripeClient({ secretKey: 'sk_test_1', apiUrl: origin }))),
     control,
     origin,
+    calls: simulator.calls,
     exchanges,
     told: (id: string) =>
       [...control.account.events.oldest()]

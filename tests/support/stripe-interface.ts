@@ -28,8 +28,8 @@ export const missingInterface = existsSync(FILE) ? undefined : `Stripe's interfa
 /** What Stripe publishes of its interface, as a judge of calls. */
 export interface Judge {
   faultsOf(exchange: Exchange): string[];
-  /** Of an object that came in an event. */
-  faultsOfObject(object: { readonly object: string }): string[];
+  /** Of an event, with the object in it, as it goes to a receiver. */
+  faultsOfEvent(event: { readonly type: string; readonly data: object }): string[];
 }
 
 export function stripeInterface(): Judge {
@@ -37,6 +37,7 @@ export function stripeInterface(): Judge {
   const ajv = new Ajv({ strict: false, validateFormats: false, validateSchema: false });
   ajv.addSchema({ components: spec.components }, 'stripe');
   const validators = new Map<string, ValidateFunction>();
+  const kindsOfEvents = parametersOfEndpoints(spec).enabled_events?.items?.enum ?? [];
   const paths = Object.keys(spec.paths).map((path) => [path, patternOf(path)] as const);
 
   return {
@@ -45,7 +46,7 @@ export function stripeInterface(): Judge {
       const operation = spec.paths[template]?.[method.toLowerCase()];
       if (!operation) return [`${method} ${path}: no such call`];
       const known = parametersOf(operation);
-      const unknown = Object.keys(sent).filter((name) => !known.has(name));
+      const unknown = status === 200 ? Object.keys(sent).filter((name) => !known.has(name)) : [];
       const schema = operation.responses[status === 200 ? '200' : 'default']?.content['application/json']?.schema;
       const valid = schema && validator(`${method} ${template} ${status === 200}`, schema);
       const wrong = valid && !valid(answer) ? (valid.errors ?? []) : [];
@@ -56,16 +57,22 @@ export function stripeInterface(): Judge {
       ];
     },
 
-    faultsOfObject(given) {
-      const kind = given.object;
-      const valid = validator(kind, { $ref: `#/components/schemas/${kind}` });
-      const wrong = valid(given) ? [] : (valid.errors ?? []);
-      return [
-        ...wrong.map(({ instancePath, message }) => `${kind}: ${instancePath} ${message}`),
-        ...invented(given).map((name) => `has the field ${name}`),
-      ];
+    faultsOfEvent(event) {
+      const known = kindsOfEvents.includes(event.type) ? [] : [`nobody knows the event ${event.type}`];
+      const { object } = event.data as { object: { object: string } };
+      return [...known, ...faultsOfObject({ object: 'event', ...event }), ...faultsOfObject(object)];
     },
   };
+
+  function faultsOfObject(given: { readonly object: string }): string[] {
+    const kind = given.object;
+    const valid = validator(kind, { $ref: `#/components/schemas/${kind}` });
+    const wrong = valid(given) ? [] : (valid.errors ?? []);
+    return [
+      ...wrong.map(({ instancePath, message }) => `${kind}: ${instancePath} ${message}`),
+      ...invented(given).map((name) => `has the field ${name}`),
+    ];
+  }
 
   function validator(name: string, schema: Schema): ValidateFunction {
     const known = validators.get(name);
@@ -84,6 +91,12 @@ export function stripeInterface(): Judge {
     const own = known ? Object.keys(value).filter((name) => !(name in known)) : [];
     return [...own.map((name) => `${object}.${name}`), ...Object.values(value).flatMap(invented)];
   }
+}
+
+/** The kinds of events that a receiver may ask for are all that there are. */
+function parametersOfEndpoints({ paths }: Interface): Record<string, { items?: { enum?: readonly string[] } }> {
+  const bodies = paths['/v1/webhook_endpoints']?.post?.requestBody?.content ?? {};
+  return bodies['application/x-www-form-urlencoded']?.schema.properties ?? {};
 }
 
 function parametersOf({ parameters = [], requestBody }: Operation): Set<string> {

@@ -22,6 +22,8 @@ type Method = 'GET' | 'POST' | 'DELETE';
 
 export interface Api {
   readonly routes: Router;
+  /** Every call, as it is declared. */
+  readonly calls: readonly { readonly method: Method; readonly path: string }[];
   /** `forPages`: a publishable key will do, together with the client secret that the handler checks. */
   on<Shape extends z.ZodType>(
     method: Method,
@@ -40,6 +42,7 @@ interface Answer {
 /** The part that is the same for each call: key, parameters, idempotency, faults, one commit, errors. */
 export function createApi(account: Account, faults: Faults, changed: () => void): Api {
   const routes = Router();
+  const calls: { method: Method; path: string }[] = [];
   const inFlight: InFlight = new Set();
   routes.use(express.urlencoded({ extended: true, verify: keepRawBody }), (_request, response, next) => {
     response.set({ 'access-control-allow-origin': '*', 'request-id': newId('req') });
@@ -48,7 +51,9 @@ export function createApi(account: Account, faults: Faults, changed: () => void)
 
   return {
     routes,
+    calls,
     on(method, path, shape, handler, { forPages = false } = {}) {
+      calls.push({ method, path });
       routes[method.toLowerCase() as 'get' | 'post' | 'delete'](path, async (request, response) => {
         const fault = faults.take(method, request.baseUrl + request.path);
         try {

@@ -14,10 +14,9 @@ export function keptAnswer(account: Account, inFlight: InFlight, key: string, re
 
 /** A call and its parameters, whatever their order. */
 export function fingerprint(method: string, path: string, body: string): string {
-  return `${method} ${path} ${[...new URLSearchParams(body)]
-    .map((pair) => pair.join('='))
-    .sort()
-    .join('&')}`;
+  const parameters = new URLSearchParams(body);
+  parameters.sort();
+  return `${method} ${path} ${parameters}`;
 }
 
 /** Forgets keys older than a day, or than what is asked for. */

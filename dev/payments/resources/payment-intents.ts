@@ -64,6 +64,7 @@ export function paymentIntentRoutes(api: Api, account: Account): void {
   });
   api.on('POST', '/payment_intents/:id', changes, ({ expand: _, metadata, payment_method, ...given }, { id }) => {
     const before = paymentIntentOf(account, id);
+    if (payment_method !== undefined) mustBeOpen(before, 'update');
     const card = payment_method === undefined ? undefined : cardFor(account, before, payment_method);
     return account.paymentIntents.put({ ...before, ...given, ...card, metadata: { ...before.metadata, ...metadata } });
   });
