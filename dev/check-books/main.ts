@@ -3,11 +3,12 @@ import { phrase } from '../../locales/phrases.js';
 import { connect } from '../../models/connection.js';
 import { findBreaches, invariants } from '../../models/durable/invariants/all.js';
 import { environmentOfFolder } from '../launcher/environment.js';
-import { comparePayments, type StripeAccess } from './payments.js';
+import { comparePayments } from './payments.js';
+import { compareProcesses, runsOf, told } from './processes.js';
 
 const usage = `npm run check-books [-- --data DIR --port-base N]
 Checks that the books hold. The database is that of DATABASE_URL, or of the running shop in the data folder (.data);
-with STRIPE_SECRET_KEY, or on the shop of a data folder, they are compared with the card provider's list besides.`;
+with STRIPE_SECRET_KEY, or on the shop of a data folder, they are compared with the card provider's list besides; with all that a worker is told, with the cluster's runs.`;
 
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ if (values.help) {
   process.exit(0);
 }
 
-const { databaseUrl, stripe } = await whereToLook(values.data, Number(values['port-base']));
+const { databaseUrl, stripe, runs } = await whereToLook(values.data, Number(values['port-base']));
 const knex = connect(databaseUrl);
 try {
   const broken = await check();
@@ -41,18 +42,20 @@ async function check(): Promise<number> {
   const differences = stripe ? await comparePayments(knex, stripe) : [];
   for (const difference of differences) console.log(`I3 is broken: ${difference}`);
   if (!stripe) console.log('Not compared with the card provider: STRIPE_SECRET_KEY is not set.');
-  return breaches.length + differences.length;
+  const drifts = runs ? await compareProcesses(knex, runs) : [];
+  for (const drift of drifts) console.log(`I8 is broken: ${told(drift)}`);
+  if (!runs) console.log('Not compared with the cluster: the environment lacks what a worker is told.');
+  return breaches.length + differences.length + drifts.length;
 }
 
 /** What the environment names comes first; else the shop that was started on the data folder. */
-async function whereToLook(data: string, portBase: number): Promise<{ databaseUrl: string; stripe?: StripeAccess }> {
-  const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = process.env.DATABASE_URL
-    ? process.env
-    : await environmentOfFolder(data, portBase, process.env);
+async function whereToLook(data: string, portBase: number) {
+  const shop = process.env.DATABASE_URL ? process.env : await environmentOfFolder(data, portBase, process.env);
+  const { DATABASE_URL, STRIPE_SECRET_KEY, STRIPE_API_URL } = shop;
   if (!DATABASE_URL) {
     console.error(`DATABASE_URL is not set, and ${data} holds no shop.\n\n${usage}`);
     process.exit(2);
   }
   const stripe = STRIPE_SECRET_KEY ? { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL } : undefined;
-  return { databaseUrl: DATABASE_URL, ...(stripe && { stripe }) };
+  return { databaseUrl: DATABASE_URL, runs: runsOf(shop), ...(stripe && { stripe }) };
 }

@@ -42,12 +42,14 @@ async function ourIntents(knex: Knex): Promise<Set<string>> {
 async function theirMovements(stripe: Stripe, intents: ReadonlySet<string>): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const note = (id: string, amount: number, currency: string) => found.set(id, `${amount} ${currency.toUpperCase()}`);
+  const undone = new Set<unknown>(); // taken before a restore, unknown since, and paid back in full: nobody's
   for await (const charge of stripe.charges.list({ limit: 100 })) {
     const isOurs = charge.metadata.attempt_id !== undefined;
-    if (isOurs && charge.status === 'succeeded') note(charge.id, charge.amount, charge.currency);
+    if (charge.refunded && !intents.has(String(charge.payment_intent))) undone.add(charge.payment_intent);
+    else if (isOurs && charge.status === 'succeeded') note(charge.id, charge.amount, charge.currency);
   }
   for await (const refund of stripe.refunds.list({ limit: 100 })) {
-    const isOurs = refund.metadata?.refund_id !== undefined;
+    const isOurs = refund.metadata?.refund_id !== undefined && !undone.has(refund.payment_intent);
     if (isOurs && refund.status === 'succeeded') note(refund.id, refund.amount, refund.currency);
   }
   for await (const dispute of stripe.disputes.list({ limit: 100 })) {

@@ -57,7 +57,7 @@ export interface WorkflowsWanted {
 }
 
 /** Whatever a page or a schedule promised, and the children that an order has once it runs. */
-const known = `
+export const knownProcesses = `
   SELECT 'order:' || o.id AS workflow_id, 'order' AS kind, 'order' AS subject_type, o.number AS subject, o.id AS row_id,
          o.number AS order_number, o.customer_id, o.status AS stage, o.closed_at IS NOT NULL AS is_over,
          o.placed_at AS since, o.closed_at AS ended_at, s.started_at, s.attempts AS start_attempts
@@ -119,7 +119,7 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
   const order = direction === 'asc' ? 'since ASC, workflow_id' : 'since DESC, workflow_id';
   const knex = Model.knex();
   const page = knex.raw(
-    `(WITH known AS (${known}), matching AS (
+    `(WITH known AS (${knownProcesses}), matching AS (
        SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since,
               h.kind AS held_by, h.since AS held_since
        FROM known k LEFT JOIN customers c ON c.id = k.customer_id
