@@ -1,18 +1,21 @@
 import { settleAttempt } from '../../models/billing/attempt-settlement.js';
+import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { Order } from '../../models/orders/order.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
-import type { FailedAttempts } from '../../rules/billing/retry-schedule.js';
+import type { FailedAttempts, RetryPlan } from '../../rules/billing/retry-schedule.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
-import type { AskedBy } from '../../workflows/messages/invoice-payment.js';
+import type { AskedBy } from '../../workflows/messages/desk.js';
 import { askedAt } from '../durable/clock.js';
 
 /** How the invoice stands, and what was tried in vain since the customer last tried themselves. */
 export interface Standing {
-  readonly status: 'open' | 'paid' | 'void';
+  readonly status: 'open' | 'paid' | 'void' | 'uncollectible';
   readonly failed: FailedAttempts | null;
+  /** What staff said of the next try. */
+  readonly plan?: RetryPlan | null;
 }
 
 interface WantedAttempt {
@@ -24,6 +27,8 @@ interface WantedAttempt {
   readonly onSession: boolean;
   /** Who of the staff asked for it. */
   readonly by?: AskedBy | undefined;
+  /** Whether it is the one that staff planned. */
+  readonly planned?: boolean | undefined;
 }
 
 interface Outcome {
@@ -53,7 +58,8 @@ export function createCollectionActivities() {
 
     /** Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none. */
     async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card'> {
-      const { attemptId: id, invoiceId, paymentMethodId, onSession, by } = wanted;
+      const { attemptId: id, invoiceId, paymentMethodId, onSession, by, planned } = wanted;
+      if (planned) await CollectionPlan.spend(invoiceId);
       const { customerId } = await Invoice.query().findById(invoiceId).throwIfNotFound();
       const cards = PaymentMethod.query().where({ customerId }).modify('usable');
       const card = await (paymentMethodId ? cards.findById(paymentMethodId) : cards.findOne({ isDefault: true }));
@@ -66,17 +72,20 @@ export function createCollectionActivities() {
     async recordOutcome({ attemptId, settlement }: Outcome): Promise<Standing> {
       await settleAttempt(attemptId, settlement, askedAt());
       const { invoiceId } = await PaymentAttempt.query().findById(attemptId).throwIfNotFound();
-      return standingOf(await Invoice.query().findById(invoiceId).throwIfNotFound());
+      return readStanding(invoiceId);
     },
   };
 }
 
+export async function readStanding(invoiceId: string): Promise<Standing> {
+  return standingOf(await Invoice.query().findById(invoiceId).throwIfNotFound());
+}
+
 async function standingOf({ id: invoiceId, status }: Invoice): Promise<Standing> {
   const declined = await PaymentAttempt.query().where({ invoiceId, status: 'declined' }).orderBy('settledAt');
-  return { status: standing(status), failed: failuresOf(declined) };
+  return { status: standing(status), failed: failuresOf(declined), plan: await CollectionPlan.of(invoiceId) };
 }
 
 function standing(status: InvoiceStatus): Standing['status'] {
-  if (status === 'open' || status === 'paid') return status;
-  return 'void';
+  return status === 'draft' ? 'void' : status;
 }

@@ -1,6 +1,7 @@
 import type { Payments } from '../../gateways/payments/payments.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
+import { createDeskActivities } from './desk.js';
 import { createDisputeActivities } from './disputes.js';
 import { createSealActivities } from './ledger-seals.js';
 import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
@@ -15,6 +16,7 @@ export interface PaymentDeps extends PaymentLetterDeps {
 export function createPaymentActivities(deps: PaymentDeps) {
   return {
     ...createCollectionActivities(),
+    ...createDeskActivities(),
     ...createChargeActivities(deps),
     ...createPaymentLetterActivities(deps),
     ...createRefundActivities(deps),

@@ -2,11 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DeclineKind } from '../../rules/billing/declines.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
-import { nextRetryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { nextTryAt, type RetryPlan, usualRetries } from '../../rules/billing/retry-schedule.js';
 import { aCustomer } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aCard, aDecline, aFailedPayment, anOpenAttempt } from '../../tests/support/failed-payments.js';
 import { anInvoice } from '../../tests/support/invoices.js';
+import { CollectionPlan } from './collection-plan.js';
 import { FailedPayment } from './failed-payment.js';
 import { failedSums, listFailedPayments } from './failed-payment-list.js';
 import { PaymentAttempt } from './payment-attempt.js';
@@ -19,6 +20,8 @@ failing.before.each(async () => {
   database = await openDatabase();
 });
 failing.after.each(() => database.close());
+
+const plans: readonly (RetryPlan | null)[] = [null, { heldUntil: '2026-12-04T09:00:00.000Z' }];
 
 type Past = readonly [day: number, kind: DeclineKind, onSession?: boolean];
 const pasts: readonly (readonly [what: string, declined: readonly Past[]])[] = [
@@ -42,6 +45,13 @@ const pasts: readonly (readonly [what: string, declined: readonly Past[]])[] = [
   ['a bank that asks', [[22, 'authentication_required']]],
   ['more than are tried by itself', [1, 2, 4, 6, 9, 14].map((day) => [day, 'soft'] as const)],
   [
+    'an outage that ate days of the schedule',
+    [
+      [1, 'soft'],
+      [20, 'soft'],
+    ],
+  ],
+  [
     'a soft one after a hard one',
     [
       [20, 'hard', true],
@@ -58,9 +68,12 @@ for (const [what, declined] of pasts) {
     }
     const attempts = await PaymentAttempt.query().where({ invoiceId: invoice.id }).orderBy('settledAt');
     const failed = failuresOf(attempts);
-    const [row] = await FailedPayment.on(today);
-    assert.is(row?.nextTryAt?.toISOString(), failed ? nextRetryAt(usualRetries, failed) : undefined);
-    assert.is(row?.tries, declined.length);
+    for (const plan of [...plans, { tryAt: '2026-11-30T07:00:00.000Z', paymentMethodId: card.id }]) {
+      await CollectionPlan.transaction((trx) => CollectionPlan.keep(invoice.id, plan, trx));
+      const [row] = await FailedPayment.on(today);
+      assert.is(row?.nextTryAt?.toISOString(), nextTryAt(usualRetries, { failed, plan }), JSON.stringify(plan));
+      assert.is(row?.tries, declined.length);
+    }
   });
 }
 

@@ -78,9 +78,17 @@ export class Invoice extends Model {
 
   /** What is still owed: total less payments and credit notes, plus what was refunded. Never below zero. */
   async due(trx?: Transaction): Promise<Money> {
+    return this.status === 'open' ? this.unsettled(trx) : { amountMinor: 0, currency: this.currency };
+  }
+
+  /** What money that comes in settles: what is owed; and of what was written off, what has not come in after all. */
+  async receivable(trx?: Transaction): Promise<Money> {
+    return this.status === 'uncollectible' ? this.unsettled(trx) : this.due(trx);
+  }
+
+  private async unsettled(trx?: Transaction): Promise<Money> {
     const { rows } = await (trx ?? Invoice.knex()).raw(`SELECT ${settledOf(':id')} AS settled`, { id: this.id });
-    const open = this.status === 'open' ? this.totalMinor - Number(rows[0].settled) : 0;
-    return { amountMinor: Math.max(0, open), currency: this.currency };
+    return { amountMinor: Math.max(0, this.totalMinor - Number(rows[0].settled)), currency: this.currency };
   }
 
   /** Takes an open invoice back; its number stays taken, and what was paid in part stands to the customer's credit. Says whether it did. */

@@ -1,6 +1,6 @@
 import { Model, type QueryBuilder, UniqueViolationError } from 'objection';
 import type { DeclineKind } from '../../rules/billing/declines.js';
-import type { AskedBy } from '../../workflows/messages/invoice-payment.js';
+import type { AskedBy } from '../../workflows/messages/desk.js';
 import { Invoice } from './invoice.js';
 import { PaymentMethod } from './payment-method.js';
 import { recordRetry } from './retry-request.js';

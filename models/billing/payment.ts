@@ -1,4 +1,5 @@
 import { Model, type Transaction } from 'objection';
+import { settledAccount } from '../../rules/billing/loss.js';
 import type { Money } from '../../rules/money.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { AccountCredit } from './account-credit.js';
@@ -44,13 +45,13 @@ export class Payment extends Model {
     const invoice = await Invoice.query(trx).findById(receipt.invoiceId).forUpdate().throwIfNotFound();
     const known = receipt.attemptId && (await Payment.query(trx).findOne({ attemptId: receipt.attemptId }));
     if (known) return known;
-    const due = await invoice.due(trx);
+    const due = await invoice.receivable(trx);
     const { customerId } = invoice;
     const payment = await Payment.query(trx).insertAndFetch({ ...receipt, ...amount, customerId, receivedAt });
     const settled = Math.min(due.amountMinor, amount.amountMinor);
     const excess = amount.amountMinor - settled;
     const cause = { kind: 'payment', sourceId: payment.id, customerId, currency: amount.currency, at } as const;
-    const booking = { cash: amount.amountMinor, receivables: -settled, customer_credit: -excess };
+    const booking = { cash: amount.amountMinor, [settledAccount(invoice.status)]: -settled, customer_credit: -excess };
     await LedgerTransaction.book(cause, booking, trx);
     const by = staffId ? ({ actor: 'staff', actorId: staffId } as const) : ({ actor: 'process' } as const);
     const told = { event: 'invoice.paid', values: { amount, reference: receipt.reference }, ...by };

@@ -1,8 +1,8 @@
 import type { Transaction } from 'objection';
 import { cardName } from '../../rules/billing/card-name.js';
-import type { AskedBy } from '../../workflows/messages/invoice-payment.js';
+import type { AskedBy } from '../../workflows/messages/desk.js';
+import { actOfAsker } from '../accounts/asked-by.js';
 import { recordAct } from '../accounts/staff-act.js';
-import { StaffMember } from '../accounts/staff-member.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import type { Invoice } from './invoice.js';
 import { PaymentMethod } from './payment-method.js';
@@ -16,17 +16,14 @@ interface Retry {
 /** Sentence and audit entry of a try that staff asked for, in the transaction that opens it: once, however often it is sent. */
 export async function recordRetry(
   { invoice, paymentMethodId, amount }: Retry,
-  { staffId, address }: AskedBy,
+  by: AskedBy,
   at: Date,
   trx: Transaction,
 ): Promise<void> {
-  const [staff, method] = await Promise.all([
-    StaffMember.query(trx).findById(staffId).throwIfNotFound(),
-    PaymentMethod.query(trx).findById(paymentMethodId).throwIfNotFound(),
-  ]);
+  const method = await PaymentMethod.query(trx).findById(paymentMethodId).throwIfNotFound();
   const card = cardName(method);
   const about = { action: 'invoice.retried', subjectType: 'invoice', subjectId: invoice.number } as const;
-  await recordAct({ staff, address, at }, { ...about, after: { card, amount } }, trx);
-  const told = { event: 'invoice.retried', values: { card, amount }, actor: 'staff', actorId: staffId } as const;
+  await recordAct(await actOfAsker(by, at, trx), { ...about, after: { card, amount } }, trx);
+  const told = { event: 'invoice.retried', values: { card, amount }, actor: 'staff', actorId: by.staffId } as const;
   await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoice.id, happenedAt: at, ...told }, trx);
 }

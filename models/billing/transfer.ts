@@ -1,4 +1,4 @@
-import { type DeskRefusal, deskRefusal } from '../../rules/billing/collecting.js';
+import { type DeskRefusal, transferRefusal } from '../../rules/billing/collecting.js';
 import { type CalendarDay, startOfDay } from '../../rules/calendar.js';
 import type { Money } from '../../rules/money.js';
 import { recordAct, type StaffAct } from '../accounts/staff-act.js';
@@ -32,7 +32,7 @@ export async function receiveTransfer(
     const known = await Payment.query(trx).findOne({ invoiceId, method: 'transfer', reference });
     if (known) return known.amountMinor === amount.amountMinor ? undefined : 'otherAmount';
     const attempt = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
-    const refusal = deskRefusal({ status: invoice.status, attempt: attempt?.status });
+    const refusal = transferRefusal({ status: invoice.status, attempt: attempt?.status });
     if (refusal) return refusal;
     const receivedAt = startOfDay(receivedOn, invoice.customer.timeZone);
     const receipt = { invoiceId, method: 'transfer', amount, reference, at: act.at, receivedAt } as const;

@@ -13,5 +13,11 @@ export function failuresOf(declined: readonly DeclinedAttempt[]): FailedAttempts
   const since = declined.slice(Math.max(0, lastOnSession));
   const [first, last] = [since[0], since.at(-1)];
   if (!first?.settledAt || !last?.declineKind) return null;
-  return { firstFailedAt: first.settledAt.toISOString(), retries: since.length - 1, lastDecline: last.declineKind };
+  const lastFailedAt = (last.settledAt ?? first.settledAt).toISOString();
+  return {
+    firstFailedAt: first.settledAt.toISOString(),
+    lastFailedAt,
+    retries: since.length - 1,
+    lastDecline: last.declineKind,
+  };
 }

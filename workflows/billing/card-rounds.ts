@@ -1,12 +1,13 @@
 import { ApplicationFailure, condition, setHandler, uuid4 } from '@temporalio/workflow';
 import type { KnownCharge } from '../../activities/billing/charges.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
+import type { AskedBy } from '../messages/desk.js';
 import { AttemptUnderWay, InvoiceClosed, NoAttempt } from '../messages/failures.js';
 import {
-  type AskedBy,
   type AttemptOutcome,
   chargeMoved,
   payInvoice,
+  type RetryWish,
   resumeAttempt,
   retryPayment,
 } from '../messages/invoice-payment.js';
@@ -19,6 +20,8 @@ export interface Round {
   readonly onSession: boolean;
   /** Who of the staff asked for it. */
   readonly by?: AskedBy;
+  /** Whether it is the one that staff planned. */
+  readonly planned?: boolean;
   answer?: AttemptOutcome | undefined;
 }
 
@@ -56,11 +59,13 @@ export function cardRounds() {
   }
 
   /** Whatever is under way decides first: two tries never run, and nobody is told another's answer. */
-  async function retry(wish: { readonly paymentMethodId: string; readonly by: AskedBy }): Promise<AttemptOutcome> {
+  async function retry(wish: RetryWish): Promise<AttemptOutcome> {
     await condition(() => begun);
-    refuseWhenUnderWay();
-    wanted = { attemptId: uuid4(), ...wish, onSession: false };
-    return answerTo(wanted);
+    if (wish.attemptId !== undefined && last?.attemptId === wish.attemptId) return last;
+    refuseWhenUnderWay(wish);
+    const same = roundOf(wish);
+    if (!same) wanted = { attemptId: uuid4(), ...wish, onSession: false };
+    return answerTo(same ?? wanted);
   }
 
   async function resume(): Promise<AttemptOutcome> {
@@ -84,15 +89,20 @@ export function cardRounds() {
     if (!open) throw ApplicationFailure.nonRetryable('the invoice is settled', InvoiceClosed);
   }
 
-  function refuseWhenUnderWay(): void {
+  function roundOf({ attemptId }: RetryWish): Round | undefined {
+    return attemptId === undefined ? undefined : [wanted, current].find((round) => round?.attemptId === attemptId);
+  }
+
+  function refuseWhenUnderWay(wish: RetryWish): void {
     refuseWhenClosed();
-    if (current || wanted) throw ApplicationFailure.nonRetryable('a try is under way', AttemptUnderWay);
+    if ((current || wanted) && !roundOf(wish)) throw ApplicationFailure.nonRetryable('a try is under way', AttemptUnderWay);
   }
 
   return {
     news,
     isWanted: () => wanted !== undefined,
     isUnderWay: () => current !== undefined,
+    isOver: () => !open,
 
     /** From now on clicks are taken; a round that was under way before is the one they meet. */
     begin(standing?: Round): void {
@@ -100,9 +110,10 @@ export function cardRounds() {
       begun = true;
     },
 
-    /** What the customer asked for, or else a round of our own, with nobody in front of the page. */
-    next(): Round {
-      current = wanted ?? { attemptId: uuid4(), onSession: false };
+    /** What somebody asked for, or else a round of our own, with nobody in front of the page: with a planned card, or the usual one. */
+    next(plannedCard?: string): Round {
+      const planned = plannedCard ? { paymentMethodId: plannedCard, planned: true } : {};
+      current = wanted ?? { attemptId: uuid4(), onSession: false, ...planned };
       wanted = undefined;
       return current;
     },

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { CollectionActivities, Standing } from '../../activities/billing/collections.js';
 import type { PaymentLetterActivities } from '../../activities/billing/payment-letters.js';
-import { nextRetryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { nextTryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
 import { isWaitingAtStop, unlessUnwantedWhileHeld } from '../durable/holds.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
@@ -24,6 +24,7 @@ import {
 } from '../messages/invoice-payment.js';
 import { cardRounds, type Round } from './card-rounds.js';
 import { settleCharge } from './charge.js';
+import { deskActs } from './desk-acts.js';
 
 const { beginCollection, openAttempt, recordOutcome } = proxyActivities<CollectionActivities>(quick);
 const { sendPaymentProblem } = proxyActivities<PaymentLetterActivities>(postal);
@@ -31,7 +32,7 @@ const { sendPaymentProblem } = proxyActivities<PaymentLetterActivities>(postal);
 /** Events after which a run hands over to the next; all that it knows stands in rows. */
 const LONG_HISTORY = 800;
 
-/** Started for an issued invoice, by its order or by a renewal; over when it is paid, or taken back. */
+/** Started for an issued invoice, by its order or by a renewal; over when it is paid, taken back or written off. */
 export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promise<InvoicePaymentResult> {
   let stage: CollectionStatus = 'waiting';
   let standing: Standing = { status: 'open', failed: null };
@@ -41,6 +42,7 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 
   setHandler(collectionStatus, () => stage);
   const rounds = cardRounds();
+  const desk = deskActs(invoiceId, rounds);
   setHandler(invoiceVoided, () => {
     voided = true;
   });
@@ -59,30 +61,38 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   if (found) standing = await collect(found, { standing: true });
   while (standing.status === 'open' && !voided) {
     await calledFor();
-    if (!voided) standing = changed ? await readAfresh() : await collect(rounds.next());
+    if (!voided) standing = await answered();
   }
   rounds.close();
-  const status = standing.status === 'paid' ? 'paid' : 'void';
+  const status = standing.status === 'open' ? 'void' : standing.status;
   become(status);
   await condition(allHandlersFinished);
   return { status };
 
-  async function readAfresh(): Promise<Standing> {
-    changed = false;
-    const { status, failed } = await beginCollection(invoiceId);
-    return { status, failed };
+  async function answered(): Promise<Standing> {
+    if (desk.isWanted()) return desk.doNext(standing);
+    if (changed) return readAfresh();
+    const { plan } = standing;
+    const isTime = plan?.tryAt !== undefined && Date.parse(plan.tryAt) <= Date.now();
+    return collect(rounds.next(isTime ? plan.paymentMethodId : undefined));
   }
 
-  /** By the customer's click, by another card after a failure, or by the day of the next retry. */
+  async function readAfresh(): Promise<Standing> {
+    changed = false;
+    const { status, failed, plan } = await beginCollection(invoiceId);
+    return { status, failed, ...(plan && { plan }) };
+  }
+
+  /** By the customer's click, by staff, by another card after a failure, or by the time of the next try. */
   async function calledFor(): Promise<void> {
     const retryAt = nextRetry(standing);
     become(retryAt ? 'waiting_for_retry' : 'waiting');
     await startAfreshWhenLong();
-    const called = () => voided || changed || rounds.isWanted() || cardIsNew;
+    const called = () => voided || changed || desk.isWanted() || rounds.isWanted() || cardIsNew;
     const summary = 'until the card is tried again';
     if (retryAt) await condition(called, Math.max(0, Date.parse(retryAt) - Date.now()), { summary });
     else await condition(called);
-    if (!changed) cardIsNew = false;
+    if (!changed && !desk.isWanted()) cardIsNew = false;
   }
 
   async function collect(round: Round, { standing = false } = {}): Promise<Standing> {
@@ -120,9 +130,9 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   async function notOpened(why: 'closed' | 'no_card'): Promise<Standing> {
     if (why === 'no_card') rounds.tell({ state: 'declined', kind: 'hard', code: why });
     rounds.over();
-    const { status, failed } = await beginCollection(invoiceId);
-    if (why === 'closed') return { status: status === 'void' ? 'void' : 'paid', failed };
-    return { status, failed: failed && { ...failed, lastDecline: 'hard' } };
+    const { status, failed, plan = null } = await beginCollection(invoiceId);
+    if (why === 'closed') return { status: status === 'open' ? 'paid' : status, failed };
+    return { status, plan, failed: failed && { ...failed, lastDecline: 'hard' } };
   }
 
   function become(next: CollectionStatus): void {
@@ -137,6 +147,6 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   }
 }
 
-function nextRetry({ failed }: Standing): string | undefined {
-  return failed ? nextRetryAt(usualRetries, failed) : undefined;
+function nextRetry(standing: Standing): string | undefined {
+  return nextTryAt(usualRetries, standing);
 }

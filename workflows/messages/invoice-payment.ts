@@ -1,5 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ProcessContract } from './contract.js';
+import type { AskedBy } from './desk.js';
 import type { AttemptUnderWay, InvoiceClosed, NoAttempt } from './failures.js';
 
 export interface InvoicePaymentInput {
@@ -7,7 +8,7 @@ export interface InvoicePaymentInput {
 }
 
 export interface InvoicePaymentResult {
-  readonly status: 'paid' | 'void';
+  readonly status: 'paid' | 'void' | 'uncollectible';
 }
 
 /** How an attempt stands, as the page that asked for it is told. */
@@ -21,16 +22,10 @@ export interface AttemptOutcome {
 
 export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt | typeof AttemptUnderWay;
 
-/** Somebody of the staff, and from where, for the audit trail. */
-export interface AskedBy {
-  readonly staffId: string;
-  readonly address: string;
-}
-
 export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
   type: 'invoicePayment',
   taskQueue: 'billing',
-  summary: 'One invoice, until it is paid or taken back',
+  summary: 'One invoice, until it is paid, taken back or written off',
   workflowId: ({ invoiceId }) => `invoice-payment:${invoiceId}`,
 };
 
@@ -41,13 +36,18 @@ export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePayment
  */
 export const payInvoice = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string }]>('payInvoice');
 
+export interface RetryWish {
+  readonly paymentMethodId: string;
+  readonly by: AskedBy;
+  /** Drawn by who asks, where the same may be asked again: that is one try. */
+  readonly attemptId?: string;
+}
+
 /**
- * Staff have the card tried now, without the customer. Answers as `payInvoice` does; a try that is under way or unknown is
- * never joined. Refused: `InvoiceClosed`, `AttemptUnderWay`.
+ * Staff have the card tried now, without the customer. Answers as `payInvoice` does; another try that is under way or
+ * unknown is never joined. Refused: `InvoiceClosed`, `AttemptUnderWay`.
  */
-export const retryPayment = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string; readonly by: AskedBy }]>(
-  'retryPayment',
-);
+export const retryPayment = defineUpdate<AttemptOutcome, [RetryWish]>('retryPayment');
 
 /**
  * The customer came back from their bank: look the charge up at once. Answers as `payInvoice` does. Refused:
@@ -67,6 +67,6 @@ export const invoiceVoided = defineSignal('invoiceVoided');
 /** Money came in besides the card, or staff closed the invoice: what its rows say is read afresh. */
 export const invoiceChanged = defineSignal('invoiceChanged');
 
-export type CollectionStatus = 'waiting' | 'attempting' | 'looking_up' | 'waiting_for_retry' | 'paid' | 'void';
+export type CollectionStatus = 'waiting' | 'attempting' | 'looking_up' | 'waiting_for_retry' | InvoicePaymentResult['status'];
 
 export const collectionStatus = defineQuery<CollectionStatus>('status');
