@@ -14,6 +14,8 @@ export async function up(knex: Knex): Promise<void> {
     table.check('amount_minor > 0', [], 'write_offs_positive');
     table.check(`reason <> ''`, [], 'write_offs_reason');
   });
+  await knex.raw(`CREATE TRIGGER write_offs_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON write_offs
+    EXECUTE FUNCTION refuse_change()`);
 }
 
 export async function down(knex: Knex): Promise<void> {

@@ -158,7 +158,8 @@ charging('counts what failed from the last time the customer tried themselves', 
   assert.equal(charge, { state: 'declined', kind: 'soft', code: 'generic_decline' });
   if (charge.state !== 'declined') return;
   const { failed } = await doing(() => recordOutcome({ attemptId, settlement: charge }));
-  assert.equal(failed, { firstFailedAt: '2026-11-22T10:00:00.000Z', retries: 0, lastDecline: 'soft' });
+  const failedAt = '2026-11-22T10:00:00.000Z';
+  assert.equal(failed, { firstFailedAt: failedAt, lastFailedAt: failedAt, retries: 0, lastDecline: 'soft' });
   assert.equal((await doing(() => beginCollection(invoice.id))).failed, failed);
   const [told] = await TimelineEntry.query().modify('about', 'invoice', invoice.id).modify('newestFirst');
   assert.is(told?.event, 'invoice.declined');

@@ -14,9 +14,17 @@ export function askForCard(invoiceId: string, by: AskedBy, at: Date): Promise<De
     const cardAskedAt = (await CollectionPlan.query(trx).findById(invoiceId))?.cardAskedAt ?? null;
     if (cardAskedAt?.getTime() === at.getTime()) return undefined; // the activity is tried again
     const attempt = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
-    const refusal = cardRequestRefusal({ status: invoice.status, attempt: attempt?.status, askedAt: cardAskedAt, now: at });
+    const refusal = cardRequestRefusal({
+      status: invoice.status,
+      attempt: attempt?.status,
+      askedAt: cardAskedAt,
+      now: at,
+    });
     if (refusal) return refusal;
-    await CollectionPlan.query(trx).insert({ invoiceId, cardAskedAt: at }).onConflict('invoiceId').merge(['cardAskedAt']);
+    await CollectionPlan.query(trx)
+      .insert({ invoiceId, cardAskedAt: at })
+      .onConflict('invoiceId')
+      .merge(['cardAskedAt']);
     const about = { action: 'invoice.card_asked', subjectType: 'invoice', subjectId: invoice.number } as const;
     const values = { before: { cardAskedAt }, after: { cardAskedAt: at } };
     await recordAct(await actOfAsker(by, at, trx), { ...about, ...values }, trx);

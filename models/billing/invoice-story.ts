@@ -2,6 +2,7 @@ import type { Money } from '../../rules/money.js';
 import type { Customer } from '../accounts/customer.js';
 import { Order } from '../orders/order.js';
 import { TimelineEntry } from '../timeline-entry.js';
+import { CollectionPlan } from './collection-plan.js';
 import { CreditNote } from './credit-note.js';
 import { Invoice } from './invoice.js';
 import { PaymentAttempt } from './payment-attempt.js';
@@ -17,6 +18,8 @@ export interface InvoiceStory {
   readonly attempts: readonly PaymentAttempt[];
   readonly cards: readonly PaymentMethod[];
   readonly creditNotes: readonly CreditNote[];
+  /** What staff said of the next try, and asked of the customer. */
+  readonly plan: CollectionPlan | undefined;
   readonly story: readonly TimelineEntry[];
 }
 
@@ -37,13 +40,14 @@ export function invoiceNumbered(number: string) {
 
 export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
   const { id: invoiceId, customer, orderId } = invoice;
-  const [due, order, attempts, cards, creditNotes, story] = await Promise.all([
+  const [due, order, attempts, cards, creditNotes, plan, story] = await Promise.all([
     invoice.due(),
     orderId ? Order.query().findById(orderId) : undefined,
     PaymentAttempt.query().where({ invoiceId }).modify('newestFirst').withGraphFetched('paymentMethod'),
     PaymentMethod.query().modify('ownedBy', customer).modify('usable'),
     CreditNote.query().where({ invoiceId }).orderBy('issuedAt'),
+    CollectionPlan.query().findById(invoiceId),
     TimelineEntry.query().modify('about', 'invoice', invoiceId).modify('newestFirst'),
   ]);
-  return { invoice, due, order, attempts, cards, creditNotes, story };
+  return { invoice, due, order, attempts, cards, creditNotes, plan, story };
 }

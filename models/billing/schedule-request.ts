@@ -45,7 +45,10 @@ export function changeSchedule(invoiceId: string, { change, by }: Wish, at: Date
     await recordAct(await actOfAsker(by, at, trx), { ...about, before: told(plan, next), after }, trx);
     const sentence = sentenceOf(planned, then, card);
     const who = { actor: 'staff', actorId: by.staffId } as const;
-    await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...sentence, ...who }, trx);
+    await TimelineEntry.tell(
+      { subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...sentence, ...who },
+      trx,
+    );
     return undefined;
   });
 }

@@ -48,7 +48,12 @@ export class WriteOff extends Model {
       const about = { action: 'invoice.written_off', subjectType: 'invoice', subjectId: number } as const;
       const values = { before: { status: 'open' }, after: { status: 'uncollectible', amount: lost, reason } };
       await recordAct(await actOfAsker(by, at, trx), { ...about, ...values }, trx);
-      const told = { event: 'invoice.written_off', values: { amount: lost }, actor: 'staff', actorId: by.staffId } as const;
+      const told = {
+        event: 'invoice.written_off',
+        values: { amount: lost },
+        actor: 'staff',
+        actorId: by.staffId,
+      } as const;
       await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...told }, trx);
       return undefined;
     });

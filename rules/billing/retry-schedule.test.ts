@@ -32,7 +32,12 @@ retries('a bank that asks for its customer is answered by the customer', () => {
 });
 
 const overdue = [
-  ['a day after the last try where the schedule’s day is long past', 1, '2027-03-20T09:00:00.000Z', '2027-03-21T09:00:00.000Z'],
+  [
+    'a day after the last try where the schedule’s day is long past',
+    1,
+    '2027-03-20T09:00:00.000Z',
+    '2027-03-21T09:00:00.000Z',
+  ],
   ['on the schedule’s day where that is further off', 4, '2027-03-09T09:00:05.000Z', '2027-03-14T09:00:00.000Z'],
   ['no more where the schedule is through', 5, '2027-03-20T09:00:00.000Z', undefined],
 ] as const;
@@ -51,7 +56,10 @@ retries('all days that an outage ate are tried a day apart, never two at once', 
     if (!next) break;
     tried.push(Date.parse(next));
   }
-  assert.equal(tried.slice(1).map((at, index) => at - (tried[index] ?? 0)), Array(4).fill(86_400_000));
+  assert.equal(
+    tried.slice(1).map((at, index) => at - (tried[index] ?? 0)),
+    Array(4).fill(86_400_000),
+  );
 });
 
 const usual = { firstFailedAt, retries: 0, lastDecline: 'soft' } as const;
@@ -59,7 +67,12 @@ const hard = { ...usual, lastDecline: 'hard' } as const;
 const planned = [
   ['as the schedule has it', usual, null, '2027-03-02T09:00:00.000Z'],
   ['at the time that staff chose', usual, { tryAt: '2027-03-05T08:00:00.000Z' }, '2027-03-05T08:00:00.000Z'],
-  ['at that time after a hard decline, with another card', hard, { tryAt: '2027-03-05T08:00:00.000Z' }, '2027-03-05T08:00:00.000Z'],
+  [
+    'at that time after a hard decline, with another card',
+    hard,
+    { tryAt: '2027-03-05T08:00:00.000Z' },
+    '2027-03-05T08:00:00.000Z',
+  ],
   ['not before a hold ends', usual, { heldUntil: '2027-03-09T00:00:00.000Z' }, '2027-03-09T00:00:00.000Z'],
   ['on its day where a hold ends before', usual, { heldUntil: '2027-03-01T12:00:00.000Z' }, '2027-03-02T09:00:00.000Z'],
   ['never where a hold is over what is not tried', hard, { heldUntil: '2027-03-09T00:00:00.000Z' }, undefined],

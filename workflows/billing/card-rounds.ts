@@ -95,7 +95,8 @@ export function cardRounds() {
 
   function refuseWhenUnderWay(wish: RetryWish): void {
     refuseWhenClosed();
-    if ((current || wanted) && !roundOf(wish)) throw ApplicationFailure.nonRetryable('a try is under way', AttemptUnderWay);
+    if ((current || wanted) && !roundOf(wish))
+      throw ApplicationFailure.nonRetryable('a try is under way', AttemptUnderWay);
   }
 
   return {

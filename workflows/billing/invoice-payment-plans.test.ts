@@ -1,13 +1,6 @@
 import sinon from 'sinon';
 import * as assert from 'uvu/assert';
-import {
-  type Collection,
-  collecting,
-  declined,
-  pay,
-  refusalOf,
-  succeeded,
-} from '../../tests/support/collecting.js';
+import { type Collection, collecting, declined, pay, refusalOf, succeeded } from '../../tests/support/collecting.js';
 import { keepHistory } from '../../tests/support/histories.js';
 import { askForCard, changeSchedule, type ScheduleChange, writeOff } from '../messages/desk.js';
 import { AttemptUnderWay, InvoiceClosed, TryTooSoon } from '../messages/failures.js';
@@ -84,7 +77,10 @@ paying('refuses whatever staff ask while a try is under way', async () => {
       handle.executeUpdate(writeOff, { args: [{ reason: 'gone', by }] }),
       handle.executeUpdate(askForCard, { args: [{ by }] }),
     ];
-    assert.equal(await Promise.all(wishes.map(refusalOf)), wishes.map(() => AttemptUnderWay));
+    assert.equal(
+      await Promise.all(wishes.map(refusalOf)),
+      wishes.map(() => AttemptUnderWay),
+    );
   });
   sinon.assert.notCalled(activities.planRetry);
   sinon.assert.notCalled(activities.writeOffInvoice);
@@ -100,7 +96,11 @@ paying('is over once the invoice is written off, and tries nothing more', async 
     assert.equal(await handle.result(), { status: 'uncollectible' });
     await keepHistory(handle, 'invoice-payment-written-off');
   });
-  sinon.assert.calledOnceWithExactly(activities.writeOffInvoice, { invoiceId: 'i1', reason: 'the company is gone', by });
+  sinon.assert.calledOnceWithExactly(activities.writeOffInvoice, {
+    invoiceId: 'i1',
+    reason: 'the company is gone',
+    by,
+  });
   sinon.assert.calledOnce(activities.openAttempt);
 });
 
@@ -132,7 +132,10 @@ paying('[BIL-05] takes a try of one id that is asked for twice as one', async ()
       handle.executeUpdate(retryPayment, { args }),
       handle.executeUpdate(retryPayment, { args }),
     ]);
-    assert.equal(answers.map(({ attemptId }) => attemptId), ['of-the-batch', 'of-the-batch']);
+    assert.equal(
+      answers.map(({ attemptId }) => attemptId),
+      ['of-the-batch', 'of-the-batch'],
+    );
     assert.is((await handle.executeUpdate(retryPayment, { args })).status, 'declined');
   });
   sinon.assert.calledTwice(activities.openAttempt);

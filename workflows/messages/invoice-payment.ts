@@ -67,6 +67,11 @@ export const invoiceVoided = defineSignal('invoiceVoided');
 /** Money came in besides the card, or staff closed the invoice: what its rows say is read afresh. */
 export const invoiceChanged = defineSignal('invoiceChanged');
 
-export type CollectionStatus = 'waiting' | 'attempting' | 'looking_up' | 'waiting_for_retry' | InvoicePaymentResult['status'];
+export type CollectionStatus =
+  | 'waiting'
+  | 'attempting'
+  | 'looking_up'
+  | 'waiting_for_retry'
+  | InvoicePaymentResult['status'];
 
 export const collectionStatus = defineQuery<CollectionStatus>('status');

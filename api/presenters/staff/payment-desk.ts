@@ -4,33 +4,44 @@ import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { TransferRefusal } from '../../../models/billing/transfer.js';
 import { cardName } from '../../../rules/billing/card-name.js';
 import { deskRefusal } from '../../../rules/billing/collecting.js';
+import { LATEST_DAYS, SOONEST_MINUTES } from '../../../rules/billing/schedule-change.js';
 import { dayAt } from '../../../rules/calendar.js';
+import type { Money } from '../../../rules/money.js';
+import type { ScheduleField } from '../../forms/staff/schedule.js';
+import type { WriteOffField } from '../../forms/staff/write-off.js';
 import { untilOf } from '../billing/cards.js';
 import { declineWords } from '../billing/decline-words.js';
-import { nextOf } from '../billing/next.js';
-import { day, type Reader } from '../moments.js';
+import { day, moment, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
+import { deskNext } from './desk-next.js';
+import { presentPlan, type Rejected } from './desk-plan.js';
 import { presentTransfer, type RejectedTransfer } from './desk-transfer.js';
+import { presentWriteOff } from './desk-write-off.js';
 import { invoicePill } from './invoices.js';
 
 /** How what staff just asked for went, where it did not simply work. */
 export interface DeskOutcome {
-  readonly refusal?: TransferRefusal | 'noCard' | undefined;
+  readonly refusal?: TransferRefusal | undefined;
   readonly transfer?: RejectedTransfer;
+  readonly plan?: Rejected<ScheduleField>;
+  readonly writeOff?: Rejected<WriteOffField>;
   readonly declined?: boolean;
 }
 
 interface DeskInput extends DeskOutcome {
   readonly now: Date;
   readonly mayChange: boolean;
+  /** What a transfer would settle. */
+  readonly receivable: Money;
 }
 
 /** An invoice as billing operations have it before them: what was tried, what happens by itself, what they may do. */
-export function presentDesk(reader: Reader, told: InvoiceStory, { now, mayChange, ...outcome }: DeskInput) {
+export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput) {
   const { language } = reader;
   const { invoice, due, attempts, story } = told;
+  const { now, mayChange, receivable, ...outcome } = input;
   const says = (key: string, values = {}) => phrase(language, `payments:desk.${key}`, values);
   const amount = formatMoney(language, due);
   const today = dayAt(now, reader.timeZone);
@@ -46,14 +57,32 @@ export function presentDesk(reader: Reader, told: InvoiceStory, { now, mayChange
     notice: noticeOf(reader, told, outcome),
     barred: mayChange && barred ? says(`barred.${barred}`) : undefined,
     retry: mayChange && !barred ? retryOf(reader, told, `${address}/attempts`) : undefined,
+    ...(mayChange && !barred && goingOn(reader, told, address, input)),
     transfer:
-      mayChange && !barred
-        ? presentTransfer(reader, { due, today, action: `${address}/transfers`, ...rejectedOf(outcome) })
+      mayChange && receivable.amountMinor > 0 && (!barred || invoice.status === 'uncollectible')
+        ? presentTransfer(reader, { due: receivable, today, action: `${address}/transfers`, ...rejectedOf(outcome) })
         : undefined,
     attempts: presentAttempts(reader, attempts),
     customer: customerFacts(reader, invoice.customer),
-    next: nextOf(reader, told, now),
+    next: deskNext(reader, told),
     story: presentStory(reader, story),
+  };
+}
+
+/** How collecting may go on: at another time, with another card, or not at all. */
+function goingOn(reader: Reader, told: InvoiceStory, address: string, { now, plan, writeOff }: DeskInput) {
+  const { customer } = told.invoice;
+  const says = (key: string, values: Readonly<Record<string, unknown>>) =>
+    phrase(reader.language, `payments:desk.cardRequest.${key}`, values);
+  const askedAt = told.plan?.cardAskedAt;
+  return {
+    plan: presentPlan(reader, told, { action: `${address}/schedule`, now, rejected: plan }),
+    cardRequest: {
+      action: `${address}/card-requests`,
+      effect: says('effect', { name: customer.name }),
+      asked: askedAt ? says('asked', { at: moment(reader, askedAt).text }) : undefined,
+    },
+    writeOff: presentWriteOff(reader, { lost: told.due, action: `${address}/write-off`, rejected: writeOff }),
   };
 }
 
@@ -77,9 +106,11 @@ function retryOf({ language }: Reader, { due, cards }: InvoiceStory, action: str
   };
 }
 
+const bounds = { minutes: SOONEST_MINUTES, days: LATEST_DAYS };
+
 function noticeOf({ language }: Reader, { attempts }: InvoiceStory, { refusal, declined }: DeskOutcome) {
   const says = (key: string, values = {}) => phrase(language, `payments:${key}`, values);
-  if (refusal) return { heading: says('desk.refused'), text: says(`desk.barred.${refusal}`) };
+  if (refusal) return { heading: says('desk.refused'), text: says(`desk.barred.${refusal}`, bounds) };
   const [last] = attempts;
   if (!declined || !last) return undefined;
   const why = says(`because.${declineWords(last.declineCode, last.declineKind)}`);

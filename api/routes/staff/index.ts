@@ -9,6 +9,7 @@ import { memberRoutes } from './members.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
 import { paymentDeskRoutes } from './payment-desk.js';
+import { paymentPlanRoutes } from './payment-plan.js';
 import { failedPaymentRoutes } from './payments.js';
 import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
@@ -45,6 +46,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...staffInvoiceRoutes(deps),
     ...failedPaymentRoutes(deps),
     ...paymentDeskRoutes(deps),
+    ...paymentPlanRoutes(deps),
     ...staffPowerRoutes(deps),
     ...switchFormRoutes(deps),
     ...switchRoutes(deps),

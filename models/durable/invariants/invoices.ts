@@ -27,7 +27,8 @@ export const ofInvoices: readonly Invariant[] = [
                       - coalesce((SELECT sum(c.amount_minor) FROM account_credits c JOIN payments p ON p.id = c.payment_id
                                   WHERE p.invoice_id = i.id), 0) AS settled FROM invoices i) AS known
           WHERE (status = 'paid' AND settled <> total_minor) OR (status = 'open' AND settled >= total_minor AND total_minor > 0)
-             OR (status = 'void' AND settled <> 0)`,
+             OR (status = 'void' AND settled <> 0)
+             OR (status = 'uncollectible' AND (settled >= total_minor OR id NOT IN (SELECT invoice_id FROM write_offs)))`,
   },
   {
     id: 'I2',
@@ -39,6 +40,7 @@ export const ofInvoices: readonly Invariant[] = [
             UNION ALL SELECT 'account_credit', c.id, p.invoice_id, c.amount_minor
               FROM account_credits c JOIN payments p ON p.id = c.payment_id
             UNION ALL SELECT 'credit_note', id, invoice_id, -total_minor FROM credit_notes
+            UNION ALL SELECT 'write_off', id, invoice_id, -amount_minor FROM write_offs
             UNION ALL SELECT 'refund', r.id, p.invoice_id, r.amount_minor FROM refunds r JOIN payments p ON p.id = r.payment_id
               WHERE r.status IN ('succeeded', 'returned')
             UNION ALL SELECT 'refund_return', r.id, p.invoice_id, -r.amount_minor
@@ -47,7 +49,8 @@ export const ofInvoices: readonly Invariant[] = [
           booked AS (
             SELECT moved.invoice_id, sum(e.amount_minor) AS booked FROM moved
             JOIN ledger_transactions t USING (kind, source_id)
-            JOIN ledger_entries e ON e.transaction_id = t.id AND e.account = 'receivables' GROUP BY moved.invoice_id)
+            JOIN ledger_entries e ON e.transaction_id = t.id
+              AND (e.account = 'receivables' OR (t.kind = 'payment' AND e.account = 'write_offs')) GROUP BY moved.invoice_id)
           SELECT i.number, i.status, owed, coalesce(booked, 0) AS booked FROM owed
           LEFT JOIN booked USING (invoice_id) JOIN invoices i ON i.id = owed.invoice_id WHERE owed <> coalesce(booked, 0)`,
   },

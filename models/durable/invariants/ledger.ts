@@ -1,6 +1,6 @@
 import type { Invariant } from './invariant.js';
 
-const appendOnly = ['ledger_entries', 'ledger_transactions', 'ledger_seals', 'payments', 'audit_entries'];
+const appendOnly = ['ledger_entries', 'ledger_transactions', 'ledger_seals', 'payments', 'write_offs', 'audit_entries'];
 
 /** Whatever moves money, and what its booking does to one account. */
 const moves = `
@@ -10,6 +10,7 @@ const moves = `
   UNION ALL SELECT 'payment', id, 'cash', amount_minor FROM payments WHERE method <> 'credit'
   UNION ALL SELECT 'payment', id, 'customer_credit', amount_minor FROM payments WHERE method = 'credit'
   UNION ALL SELECT 'credit_note', id, 'receivables', -total_minor FROM credit_notes
+  UNION ALL SELECT 'write_off', id, 'receivables', -amount_minor FROM write_offs
   UNION ALL SELECT 'refund', id, 'cash', -amount_minor FROM refunds WHERE status IN ('succeeded', 'returned')
   UNION ALL SELECT 'refund_return', id, 'cash', amount_minor FROM refunds WHERE status = 'returned'
   UNION ALL SELECT 'account_credit', id, 'customer_credit', -amount_minor FROM account_credits
@@ -23,8 +24,7 @@ const moves = `
 /** Rows that a booking may name as its cause, beyond those that always have one. */
 const causes = `
   SELECT kind, source_id FROM moved UNION ALL SELECT 'account_credit', id FROM account_credits
-  UNION ALL SELECT 'invoice', id FROM invoices UNION ALL SELECT 'void', id FROM invoices WHERE status = 'void'
-  UNION ALL SELECT 'write_off', id FROM invoices WHERE status = 'uncollectible'`;
+  UNION ALL SELECT 'invoice', id FROM invoices UNION ALL SELECT 'void', id FROM invoices WHERE status = 'void'`;
 
 export const ofLedger: readonly Invariant[] = [
   {
