@@ -103,6 +103,8 @@ export function cardRounds() {
     news,
     isWanted: () => wanted !== undefined,
     isUnderWay: () => current !== undefined,
+    /** Whether what is under way waits at an emergency stop and has not begun. */
+    isHeld: () => current?.answer?.status === 'held',
     isOver: () => !open,
 
     /** From now on clicks are taken; a round that was under way before is the one they meet. */

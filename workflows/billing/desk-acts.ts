@@ -38,7 +38,7 @@ export function deskActs(invoiceId: string, rounds: ReturnType<typeof cardRounds
 
   function refuse(_wish: unknown): void {
     if (rounds.isOver()) throw refusal('closed');
-    if (rounds.isUnderWay() || rounds.isWanted()) throw refusal('underWay');
+    if ((rounds.isUnderWay() && !rounds.isHeld()) || rounds.isWanted()) throw refusal('underWay');
   }
 
   return {

@@ -115,8 +115,9 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   /** What comes by the calendar may be held before it begins; then whoever wants to pay goes first. */
   async function open(round: Round, unwanted: () => boolean) {
     const onHold = () => rounds.tell({ state: 'held' });
-    const asked = await unlessUnwantedWhileHeld({ unwanted: () => unwanted() || changed, onHold }, () =>
-      openAttempt({ ...round, invoiceId }),
+    const asked = await unlessUnwantedWhileHeld(
+      { unwanted: () => unwanted() || changed || desk.isWanted(), onHold },
+      () => openAttempt({ ...round, invoiceId }),
     );
     return 'left' in asked ? 'left' : asked.done;
   }
