@@ -19,6 +19,8 @@ import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
 import { switchFormRoutes } from './switch-form.js';
 import { switchRoutes } from './switches.js';
+import { taskAnswerRoutes } from './task-answer.js';
+import { taskHandsRoutes } from './task-hands.js';
 import { staffTaskRoutes } from './tasks.js';
 import { userFormRoutes } from './user-form.js';
 import { workflowRoutes } from './workflows.js';
@@ -38,6 +40,8 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
   return [
     ...overviewRoutes(deps),
     ...staffTaskRoutes(deps),
+    ...taskAnswerRoutes(deps),
+    ...taskHandsRoutes(deps),
     ...staffOrderRoutes(deps),
     ...customerRoutes(deps),
     ...userFormRoutes(deps),

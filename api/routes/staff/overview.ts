@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import type { Processes } from '../../../gateways/processes.js';
 import { ProcessStep } from '../../../models/durable/process-step.js';
-import { tasksFound } from '../../../models/durable/staff-task-search.js';
+import { listTasks } from '../../../models/durable/staff-task-search.js';
 import { ordersUnderWay, overviewFigures } from '../../../models/staff/overview.js';
 import { dayAt, startOfDay } from '../../../rules/calendar.js';
 import { presentOverview } from '../../presenters/staff/overview.js';
@@ -22,11 +22,12 @@ export function overviewRoutes({ processes, now }: OverviewDeps): RouteDeclarati
     const { reader } = response.locals;
     const at = now();
     const today = startOfDay(dayAt(at, reader.timeZone), reader.timeZone);
-    const oldest = { show: 'open', query: '', sort: 'since', direction: 'asc' } as const;
+    const whose = { reader: response.locals.staff.id, now: at };
+    const oldest = { show: 'open', query: '', sort: 'since', direction: 'asc', ...whose } as const;
     const [clusterAnswers, figures, tasks, orders, past] = await Promise.all([
       processes.answers(),
       overviewFigures(today, at),
-      tasksFound(oldest).limit(TASKS_SHOWN),
+      listTasks(oldest, { offset: 0, limit: TASKS_SHOWN }),
       ordersUnderWay(ORDERS_READ),
       ProcessStep.pastSeconds(),
     ]);

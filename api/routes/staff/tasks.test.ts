@@ -1,7 +1,8 @@
 import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ProcessesUnavailable, ProcessRefused } from '../../../gateways/processes.js';
+import { ProcessesUnavailable, ProcessRefused, ProcessStillAtIt } from '../../../gateways/processes.js';
+import { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import type { StaffMember } from '../../../models/accounts/staff-member.js';
 import { StaffTask } from '../../../models/durable/staff-task.js';
 import type { StaffRole } from '../../../rules/accounts/staff-rights.js';
@@ -18,7 +19,6 @@ import { processOfTask, resolveStaffTask } from '../../../workflows/messages/sta
 const tasks = suite('[STF-07] staff tasks');
 const now = () => new Date('2027-03-11T12:10:00Z');
 const processes = stubbedProcesses();
-const logError = sinon.stub();
 let database: { close: () => Promise<void> };
 let guest: Visitor;
 let staff: StaffMember;
@@ -26,9 +26,7 @@ let visitor: Visitor;
 
 tasks.before(async () => {
   database = await openDatabase();
-  guest = await visit(
-    testApp({ processes, now, logError, temporalUi: { url: 'http://ui.example', namespace: 'shop' } }),
-  );
+  guest = await visit(testApp({ processes, now, temporalUi: { url: 'http://ui.example', namespace: 'shop' } }));
   staff = await aStaffMember({ name: 'Oksana Kovalenko' });
   visitor = await signedInVisitor(guest, staff);
 });
@@ -110,7 +108,7 @@ tasks('show who decided what, and take no second answer', async () => {
 for (const [refusal, words] of [
   [NoSuchStaffTask, 'the process no longer waits for this'],
   [StepNotSkippable, 'This step must be done'],
-  [undefined, 'The process no longer runs'],
+  [undefined, 'The process runs no more'],
 ] as const) {
   tasks(`say in words that the process refused: ${refusal ?? 'gone'}`, async () => {
     const { id } = await aTask();
@@ -121,12 +119,48 @@ for (const [refusal, words] of [
   });
 }
 
-tasks('say that nobody answered while the cluster is away', async () => {
-  const { id } = await aTask();
-  processes.update.rejects(new ProcessesUnavailable('away'));
-  const { status, body } = await visitor.post(`/staff/tasks/${id}/answer`, { answer: 'retry', note: 'again' });
-  assert.is(status, 503);
-  assert.match(body, logError.lastCall.args[0]);
+for (const [error, words] of [
+  [new ProcessesUnavailable('away'), 'The workflows do not answer just now'],
+  [new ProcessStillAtIt('accepted'), 'has taken your answer and is writing it down'],
+] as const) {
+  tasks(`say that nobody answered in time, and lose nothing: ${error.name}`, async () => {
+    const { id } = await aTask();
+    processes.update.rejects(error);
+    const { status, body } = await visitor.post(`/staff/tasks/${id}/answer`, { answer: 'retry', note: 'cable again' });
+    assert.is(status, 503);
+    for (const said of [words, 'cable again</textarea>', `action="/staff/tasks/${id}/answer"`])
+      assert.match(body, said);
+  });
+}
+
+tasks('whose process is gone are closed by hand, audited; never past one that runs', async () => {
+  const { id, subject } = await aTask({ subject: 'gone-1' });
+  processes.update.rejects(new ProcessRefused('no such process is running'));
+  const { body } = await visitor.post(`/staff/tasks/${id}/answer`, { answer: 'retry', note: 'try it' });
+  assert.match(body, `action="/staff/tasks/${id}/settlement"`);
+  assert.not.match(body, 'name="answer"');
+
+  processes.isRunning.resolves(true);
+  const refused = await visitor.post(`/staff/tasks/${id}/settlement`, { note: 'switched off by hand' });
+  assert.equal([refused.status, /runs and waits for an answer/.test(refused.body)], [409, true]);
+  processes.isRunning.resolves(false);
+  const settle = (note: string) => visitor.post(`/staff/tasks/${id}/settlement`, { note });
+  assert.is((await settle(' ')).status, 422);
+  assert.is((await settle('switched off by hand')).status, 303);
+  assert.is((await settle('once more')).status, 409);
+  const entry = await AuditEntry.query().findOne({ subjectId: subject, action: 'staff_task.answered' });
+  assert.equal(entry?.after, { step: 'suspendService', answer: 'done', note: 'switched off by hand' });
+});
+
+tasks('without a process are read and closed, and nobody is asked', async () => {
+  const { id } = await aTask({ workflowId: null, subjectType: 'invoice', subject: 'NQ-2027-000004', step: 'books' });
+  const { body } = await visitor.get(`/staff/tasks/${id}`);
+  assert.match(body, 'Nothing happens by itself');
+  assert.not.match(body, 'name="answer"');
+  const posted = await visitor.post(`/staff/tasks/${id}/answer`, { answer: 'retry', note: 'x' });
+  assert.is(posted.status, 409);
+  assert.is((await visitor.post(`/staff/tasks/${id}/settlement`, { note: 'booked' })).status, 303);
+  sinon.assert.notCalled(processes.update);
 });
 
 for (const [what, body] of Object.entries({
