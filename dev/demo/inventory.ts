@@ -121,7 +121,7 @@ async function seedServer(
   const label = `S-${String(380 + number).padStart(4, '0')}`;
   const serial = `S478231X4A${String(9400 + number).padStart(5, '0')}`;
   const mac = `3c:ec:ef:4a:91:${number.toString(16).padStart(2, '0')}`;
-  const port = { switchId: device.id, ifIndex: number, name: `Ethernet1/${number}`, speedMbit: SPEED_MBIT };
+  const port = { switchId: device.id, ifIndex: number, name: `Et1/0/${number}`, speedMbit: SPEED_MBIT };
   const { id: switchPortId } = await SwitchPort.query().insertAndFetch(port);
   const height = product.slug.startsWith('quay-storage') ? 2 : 1;
   const placed = { rackId: rack.id, unit: Math.ceil(number / 2) * 2, height, switchPortId, productId: product.id };

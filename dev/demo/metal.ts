@@ -67,7 +67,7 @@ async function enter(sealer: Sealer, bmcPort: number, now: Date): Promise<Server
   const rack = await Rack.query().orderBy('name').first().throwIfNotFound();
   const device = await SwitchDevice.query().orderBy('name').first().throwIfNotFound();
   return Server.transaction(async (trx) => {
-    const port = { switchId: device.id, ifIndex: IF_INDEX, name: `Ethernet1/${IF_INDEX}`, speedMbit: 10_000 };
+    const port = { switchId: device.id, ifIndex: IF_INDEX, name: `Et1/0/${IF_INDEX}`, speedMbit: 10_000 };
     await SwitchPort.query(trx).insert(port).onConflict(['switchId', 'ifIndex']).ignore();
     const { id: switchPortId } = await SwitchPort.query(trx)
       .findOne({ switchId: device.id, ifIndex: IF_INDEX })

@@ -32,6 +32,6 @@ export async function setAside(now: Date): Promise<void> {
 /** Ports behind those that machines were given, as the switch has them. */
 export async function plugNothingIn({ id }: SwitchDevice, from: number, to: number, speedMbit: number): Promise<void> {
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  const ports = numbers.map((number) => ({ switchId: id, ifIndex: number, name: `Ethernet1/${number}`, speedMbit }));
+  const ports = numbers.map((number) => ({ switchId: id, ifIndex: number, name: `Et1/0/${number}`, speedMbit }));
   await SwitchDevice.knex()('switch_ports').insert(ports);
 }

@@ -30,6 +30,7 @@ export function presentServer(reader: Reader, known: ServiceFacts, refused?: Ref
     address,
     unfinished: status === 'preparing' || status === 'ordered',
     login: status === 'active' ? `${address}/login-data` : undefined,
+    traffic: status === 'ended' ? `${address}/traffic` : undefined,
     follow: order && (status === 'ordered' || status === 'preparing') ? `/orders/${order.number}` : undefined,
     cancellation: status === 'active' && {
       address: `/services/${slug}/cancellation`,

@@ -6,7 +6,7 @@ import type { StaffAnswer } from '../../../workflows/messages/staff-tasks.js';
 import type { TaskAnswerField } from '../../forms/staff/task-answer.js';
 import { duration, type Reader } from '../moments.js';
 import { type Consequence, consequencesOf } from './giving-up.js';
-import type { TaskInput } from './task.js';
+import type { TaskInput } from './task-input.js';
 import { wordedStep } from './task-words.js';
 
 /** What shall happen: each choice with what it will do; only the note, where no process takes the answer. */

@@ -3,7 +3,7 @@ import { staffMayDecide } from '../../../rules/accounts/staff-rights.js';
 import { hoursPutOff } from '../../../rules/durable/task-deadlines.js';
 import { matterOf } from '../../../rules/durable/task-matter.js';
 import { duration, moment, type Reader } from '../moments.js';
-import type { TaskInput } from './task.js';
+import type { TaskInput } from './task-input.js';
 
 const HOUR = 3_600_000;
 

@@ -1,9 +1,7 @@
 import { phrase } from '../../../locales/phrases.js';
 import { taskWord } from '../../../locales/task-words.js';
-import type { StaffMember } from '../../../models/accounts/staff-member.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { TaskCase } from '../../../models/staff/task-case.js';
-import type { TaskAnswerField } from '../../forms/staff/task-answer.js';
 import { duration, moment, type Reader } from '../moments.js';
 import { addressOfCustomer, customerFacts } from './customer-facts.js';
 import { consequencesOf } from './giving-up.js';
@@ -11,33 +9,13 @@ import { happenedOutside } from './happened.js';
 import { troubleOutside } from './happened-trouble.js';
 import { presentAnswerForm } from './task-form.js';
 import { presentHands, presentNotes } from './task-hands.js';
+import type { TaskInput } from './task-input.js';
 import { linksOf } from './task-links.js';
 import { presentTaskStory, whatNext } from './task-story.js';
 import { aboutWhat, wordedStep } from './task-words.js';
 import { taskPill } from './tasks.js';
 
-/** A form of the page that came back, with what was typed into it. */
-export interface RejectedAnswer {
-  readonly form: 'answer' | 'note' | 'due';
-  readonly typed: Readonly<Record<string, string>>;
-  readonly wrong: readonly TaskAnswerField[];
-}
-
-export interface TaskInput {
-  readonly task: StaffTask;
-  readonly about: TaskCase;
-  readonly workflow: string | undefined;
-  readonly reader: Pick<StaffMember, 'id'>;
-  /** Whether the reader may decide about such a thing. */
-  readonly mayDecide: boolean;
-  readonly rejected?: RejectedAnswer | undefined;
-  /** Why nothing was done with what was sent, as a phrase `staff:task.refused.<…>`. */
-  readonly refusal?: string | undefined;
-  /** Its process is known to run no more: staff close the task by hand. */
-  readonly gone?: boolean | undefined;
-  readonly now: Date;
-}
-
+/** One task's page. */
 export function presentTask(reader: Reader, input: TaskInput) {
   const { task, about, workflow, mayDecide, refusal, now } = input;
   const { language } = reader;

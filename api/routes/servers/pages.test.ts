@@ -74,6 +74,8 @@ servers('are sorted and filtered, also the ones that are over', async () => {
   await aService(customer, { slug: 'web-1' });
   assert.not.match((await visitor.get('/servers?sort=-price')).body, 'old-1');
   assert.match((await visitor.get('/servers?show=cancelled&sort=paid')).body, 'href="/servers/old-1"');
+  assert.match((await visitor.get('/servers/old-1')).body, 'href="/servers/old-1/traffic"');
+  assert.is((await visitor.get('/servers/old-1/traffic')).status, 200);
   assert.match((await visitor.get('/servers?show=new')).body, 'Nothing to show here');
 });
 

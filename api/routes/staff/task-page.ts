@@ -6,7 +6,8 @@ import { staffMayDecide } from '../../../rules/accounts/staff-rights.js';
 import { matterOf } from '../../../rules/durable/task-matter.js';
 import { isUuid } from '../../forms/fields.js';
 import { Forbidden } from '../../middleware/errors.js';
-import { presentTask, type TaskInput } from '../../presenters/staff/task.js';
+import { presentTask } from '../../presenters/staff/task.js';
+import type { TaskInput } from '../../presenters/staff/task-input.js';
 import { type TemporalUi, workflowAddress } from '../../presenters/staff/temporal-ui.js';
 import type { PathRequest } from '../../routing.js';
 
