@@ -72,21 +72,17 @@ export function createPaymentLetterActivities({ mailer, shopUrl }: PaymentLetter
   async function send(id: string, { invoice, amount, kind, next, card }: About): Promise<Delivery> {
     const { language, email, brandId } = invoice.customer;
     const brand = await Brand.query().findById(brandId).withGraphFetched('legalEntity').throwIfNotFound();
-    const said = { number: invoice.number, shop: brand.name };
+    const { number } = invoice;
     const letter = composeLetter('payment-problem', {
       language,
       subject: `billing:letter.${kind}.subject`,
-      sentence: phrase(language, `billing:letter.${kind}.sentence`, said),
-      ...said,
+      shop: brand.mark,
+      sentence: phrase(language, `billing:letter.${kind}.sentence`, { number, shop: brand.name }),
+      number,
       amount: formatMoney(language, amount),
       card: card ? cardName(card) : '–',
       next,
-      invoiceUrl: `${shopUrl}/invoices/${invoice.number}`,
-      brand: {
-        name: brand.name,
-        accent: brand.accent,
-        seller: `${brand.legalEntity.name}, ${brand.legalEntity.city}`,
-      },
+      invoiceUrl: `${shopUrl}/invoices/${number}`,
     });
     return deliverOnce(mailer, { id, to: email, ...letter });
   }

@@ -99,6 +99,18 @@ placing('gives the last machine to one of twenty, and leaves nothing of the othe
   assert.equal(await findBreaches(Order.knex()), []);
 });
 
+placing('gives each of twenty who order at once a machine of their own, while there are so many', async () => {
+  const { id: productId } = product;
+  for (let machines = 0; machines < 20; machines++) await aServer({ productId });
+  const everybody = await Promise.all(Array.from({ length: 20 }, () => aCustomer()));
+  const forms = await Promise.all(
+    everybody.map(async (buyer) => ({ ...(await placement()), customer: buyer, user: await aUser(buyer) })),
+  );
+  await Promise.all(forms.map((form) => placeOrder(form)));
+  const leased = ServerLease.query().joinRelated('server').where({ productId }).distinct('serverId');
+  assert.is(await leased.resultSize(), 20);
+});
+
 placing('takes a machine whose lease has run out', async () => {
   await aServer({ productId: product.id });
   await placeOrder(await placement());

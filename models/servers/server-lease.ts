@@ -50,6 +50,7 @@ export class ServerLease extends Model {
       .modify('freeAt', from)
       .modify('builtWith', choiceIds)
       .orderByRaw('(SELECT count(*) FROM server_choices c WHERE c.server_id = servers.id), servers.label')
+      .limit(1) // or every machine there is would be locked, and whoever orders meanwhile be told that none is left
       .first()
       .forUpdate()
       .skipLocked();
