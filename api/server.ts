@@ -12,6 +12,7 @@ import { createCodec } from '../temporal-config/codec.js';
 import { lazyClient } from '../temporal-config/connection.js';
 import { readablePayloads } from '../temporal-config/readable-payloads.js';
 import { createApp } from './app.js';
+import { patienceWithVisitors } from './slow-visitors.js';
 
 const DRAIN_MS = 10_000;
 
@@ -41,7 +42,8 @@ const app = createApp({
   logError: (reference, error) => log.error({ reference, err: error }, 'a page failed'),
 });
 
-const server = createServer(withHealth(app, async () => knex.raw('SELECT 1')));
+const pages = withHealth(app, async () => knex.raw('SELECT 1'));
+const server = createServer(patienceWithVisitors(), pages);
 server.listen(config.port, config.host, () => log.info({ url: config.publicUrl }, 'listening'));
 server.on('error', (error) => {
   log.fatal({ err: error }, 'cannot listen');

@@ -14,6 +14,7 @@ import type { Service } from '../services/service.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { Order } from './order.js';
 import { OrderLine } from './order-line.js';
+import { refuseTooManyUnpaid } from './unpaid-orders.js';
 
 /** How long the machine is held for somebody who has not paid yet. */
 export const LEASE_MINUTES = 30;
@@ -31,6 +32,8 @@ export interface Placement {
   readonly texts: { readonly recurring: string; readonly setup: string; readonly detail: string };
   readonly acceptedFrom: string;
   readonly placedAt: Date;
+  /** How many unpaid orders the customer may have, this one counted; absent, nobody counts. */
+  readonly mostUnpaid?: number;
 }
 
 /** No machine is left that has all that was asked for. */
@@ -40,7 +43,7 @@ export class SoldOut extends Error {
 
 /**
  * Order, service, leased machine, invoice, sentence, audit entry and the promised process, or none of them. The same
- * form again is the same order. Throws `SoldOut`.
+ * form again is the same order. Throws `SoldOut`, `TooManyUnpaid`.
  */
 export async function placeOrder(placement: Placement, tries = 3): Promise<Order> {
   try {
@@ -64,6 +67,7 @@ function isLostRace(error: unknown): boolean {
 
 async function place(placement: Placement, trx: Transaction): Promise<Order> {
   const { customer, user, brand, formToken, line, acceptedFrom, placedAt } = placement;
+  if (placement.mostUnpaid !== undefined) await refuseTooManyUnpaid(customer, placement.mostUnpaid, trx);
   const contract = await Contract.query(trx).modify('usualOf', customer).first().throwIfNotFound();
   const order = await Order.query(trx).insertAndFetch({
     customerId: customer.id,

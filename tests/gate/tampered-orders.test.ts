@@ -227,6 +227,30 @@ gate('placed, is paid by one’s own card, for the invoice’s own sum, and by n
   assert.is(await PaymentAttempt.query().resultSize(), 0);
 });
 
+gate(
+  'holds five machines unpaid at most, also when twenty are asked for at once; a paid or cancelled one makes room',
+  async () => {
+    const customer = await aCustomer();
+    const hoarder = await signedInVisitor(guest, await aUser(customer));
+    const product = await theDrawnProduct();
+    for (let count = 0; count < 8; count++) await product.machine('memory/128', 'disks/1920');
+    const forms = Array.from({ length: 20 }, () => drawnOrder(product));
+    const answers = await Promise.all(forms.map((form) => hoarder.post('/orders', form)));
+    const refused = answers.find(({ status }) => status === 409);
+    assert.equal(new Set(answers.map(({ status }) => status)), new Set([303, 409]));
+    assert.match(refused?.body ?? '', '5 orders of yours wait for their payment');
+    const placed = () => Order.query().where({ customerId: customer.id });
+    assert.is(await placed().resultSize(), 5);
+    const again = answers.findIndex(({ status }) => status === 303);
+    const { location } = await hoarder.post('/orders', forms[again] ?? {});
+    assert.is(location, answers[again]?.location, 'a form sent once more leads to its own order');
+    const first = await placed().first().throwIfNotFound();
+    await first.moveTo('cancelling', now);
+    assert.is((await hoarder.post('/orders', drawnOrder(product))).status, 303);
+    assert.is((await hoarder.post('/orders', drawnOrder(product))).status, 409);
+  },
+);
+
 gate('paid or void already, asks nobody for money', async () => {
   const invoice = await Invoice.query().findOne({ totalMinor: 260_40 }).throwIfNotFound();
   for (const status of ['void', 'paid'] as const) {
@@ -237,7 +261,12 @@ gate('paid or void already, asks nobody for money', async () => {
     assert.is(processes.update.callCount, 0, status);
     await invoice.$query().patch({ status: 'open', paidAt: null });
   }
-  assert.is((await Order.query()).length, 1);
+  assert.is(
+    await Order.query()
+      .where({ id: invoice.orderId ?? '' })
+      .resultSize(),
+    1,
+  );
   assert.is((await Product.query().findById(drawn.product.id))?.listed, true);
 });
 

@@ -29,3 +29,10 @@ export function soldOutNotice(language: Language) {
     text: phrase(language, 'orders:form.soldOut.text'),
   };
 }
+
+export function tooManyUnpaidNotice(language: Language, count: number) {
+  return {
+    title: phrase(language, 'orders:form.tooManyUnpaid.title', { count }),
+    text: phrase(language, 'orders:form.tooManyUnpaid.text'),
+  };
+}

@@ -6,12 +6,19 @@ import { offerNamed } from '../../../models/catalogue/offer.js';
 import { Order } from '../../../models/orders/order.js';
 import { placeOrder, SoldOut } from '../../../models/orders/order-placement.js';
 import { soldLine } from '../../../models/orders/sold-line.js';
+import { TooManyUnpaid } from '../../../models/orders/unpaid-orders.js';
+import { MOST_UNPAID_ORDERS } from '../../../rules/orders/unpaid-orders.js';
 import { order as orderProcess } from '../../../workflows/messages/order.js';
 import { isUuid, typedText } from '../../forms/fields.js';
 import { configurationIn, type OrderWish, type Problem, parseOrder } from '../../forms/orders/order.js';
 import { Unprocessable } from '../../middleware/errors.js';
 import { type OrderDraft, presentProduct } from '../../presenters/catalogue/product.js';
-import { documentTexts, soldOutNotice, sumChangedNotice } from '../../presenters/orders/placement.js';
+import {
+  documentTexts,
+  soldOutNotice,
+  sumChangedNotice,
+  tooManyUnpaidNotice,
+} from '../../presenters/orders/placement.js';
 import { type PromiseDeps, startPromised } from '../../promised-process.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { offerIn, type ShopWindow, shopWindow } from '../catalogue/shop-window.js';
@@ -49,12 +56,14 @@ export function placementRoutes(deps: PromiseDeps): RouteDeclaration[] {
         texts: documentTexts(customer.language, wish.configuration),
         acceptedFrom: request.ip ?? '',
         placedAt: deps.now(),
+        mostUnpaid: MOST_UNPAID_ORDERS,
       });
       await startPromised(deps, orderProcess, { orderId: placed.id });
       await toPayment(response, placed);
     } catch (error) {
-      if (!(error instanceof SoldOut)) throw error;
-      const notice = soldOutNotice(language);
+      if (!(error instanceof SoldOut || error instanceof TooManyUnpaid)) throw error;
+      const tooMany = error instanceof TooManyUnpaid;
+      const notice = tooMany ? tooManyUnpaidNotice(language, MOST_UNPAID_ORDERS) : soldOutNotice(language);
       await refuse(response.status(409), window, typedText(request.body), { notice });
     }
   }
