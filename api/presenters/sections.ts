@@ -70,7 +70,10 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
   },
   {
     heading: 'automation',
-    items: [{ path: '/staff/workflows', icon: 'progress', name: 'workflows', right: 'workflows:see' }],
+    items: [
+      { path: '/staff/workflows', icon: 'progress', name: 'workflows', right: 'workflows:see' },
+      { path: '/staff/stops', icon: 'hand-stop', name: 'stops', right: 'stops:see' },
+    ],
   },
   {
     heading: 'control',

@@ -1,3 +1,5 @@
+import { type StopKind, stopKinds } from '../durable/stops.js';
+
 export const staffRoles = ['administrator', 'support', 'billing', 'data_centre', 'read_only'] as const;
 
 export type StaffRole = (typeof staffRoles)[number];
@@ -16,6 +18,8 @@ export const staffRights = [
   'tasks:see',
   'tasks:change',
   'workflows:see',
+  'stops:see',
+  'stops:change',
   'audit:see',
   'members:see',
   'members:change',
@@ -30,9 +34,9 @@ const work = reading.filter((right) => !ofColleagues.includes(right));
 
 const granted: Readonly<Record<StaffRole, readonly StaffRight[]>> = {
   administrator: staffRights,
-  support: [...work, 'customers:change', 'orders:change', 'tasks:change'],
-  billing: [...work, 'orders:change', 'billing:change', 'tasks:change'],
-  data_centre: [...work, 'hardware:change', 'tasks:change'],
+  support: [...work, 'customers:change', 'orders:change', 'tasks:change', 'stops:change'],
+  billing: [...work, 'orders:change', 'billing:change', 'tasks:change', 'stops:change'],
+  data_centre: [...work, 'hardware:change', 'tasks:change', 'stops:change'],
   read_only: reading,
 };
 
@@ -49,6 +53,19 @@ const decides: Readonly<Record<StaffRole, readonly TaskMatter[]>> = {
 
 export function staffMayDecide(role: StaffRole, matter: TaskMatter): boolean {
   return staffMay(role, 'tasks:change') && decides[role].includes(matter);
+}
+
+/** Whoever acts may pull the brake, whatever it holds. What starts at once when it is lifted is for those whose work that is. */
+const lifts: Readonly<Record<StaffRole, readonly StopKind[]>> = {
+  administrator: stopKinds,
+  support: ['mails'],
+  billing: ['charges', 'dunning'],
+  data_centre: ['power', 'installations'],
+  read_only: [],
+};
+
+export function staffMayLift(role: StaffRole, kind: StopKind): boolean {
+  return staffMay(role, 'stops:change') && lifts[role].includes(kind);
 }
 
 export function staffMay(role: StaffRole, right: StaffRight): boolean {

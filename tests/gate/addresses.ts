@@ -30,6 +30,7 @@ const values: Readonly<Record<string, Filled>> = {
   '/staff/prefixes/:block/reservations/:id': ({ reservation }) => reservation,
   '/staff/switches/:name': ({ switchName }) => switchName,
   '/staff/switch-ports/:id': ({ port }) => port,
+  '/staff/stops/:id': ({ stop }) => stop,
   '/staff/users/:id': ({ user }) => user.id,
   '/staff/members/:id': ({ staff }) => staff.id,
 };

@@ -72,6 +72,8 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'DELETE /staff/payments/:number/schedule': none,
   'POST /staff/payments/:number/card-requests': none,
   'POST /staff/payments/:number/write-off': () => ({ reason: 'asked at the gate', confirmed: 'on' }),
+  'POST /staff/stops': () => ({ kind: 'mails', reason: 'asked at the gate' }),
+  'POST /staff/stops/:id/release': none,
   'POST /staff/users/:id/welcome': none,
   'POST /staff/users/:id/password-reset': none,
   'POST /staff/users/:id/second-factor-reset': none,

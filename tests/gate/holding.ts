@@ -7,6 +7,7 @@ import type { User } from '../../models/accounts/user.js';
 import { CreditNote } from '../../models/billing/credit-note.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
+import { EmergencyStop } from '../../models/durable/emergency-stop.js';
 import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { AddressReservation } from '../../models/network/address-reservation.js';
 import { Prefix } from '../../models/network/prefix.js';
@@ -50,6 +51,7 @@ export interface Holding {
   readonly port: string;
   readonly server: { readonly label: string; readonly serial: string; readonly mac: string };
   readonly task: string;
+  readonly stop: string;
   readonly drawn: DrawnProduct;
   readonly prefix: string;
   readonly reservation: string;
@@ -80,11 +82,12 @@ export async function everythingOf(mark: string, text = mark, traffic?: KeptTraf
   const about2 = { subjectType: 'service', subject: text, reason: text, customerId: customer.id } as const;
   const task = await aTask(about2);
   const reserved = await aReservation(staff, text);
+  const stop = await aStop(staff, text);
   const drawn = await theDrawnProduct();
   await drawn.machine('memory/128', 'disks/1920');
   return {
     ...{ mark, customer, user, staff, order: ordered, invoice: invoice.number, creditNote, card: card.id },
-    ...{ contract: contract.id, service, task: task.id, ...held, ...reserved },
+    ...{ contract: contract.id, service, task: task.id, stop, ...held, ...reserved },
     drawn,
     switchName: (await thePlace()).switch.name,
   };
@@ -141,4 +144,13 @@ async function aReservation(staff: StaffMember, text: string) {
   await AddressReservation.reserve(prefix.id, { block, justification: text }, act);
   const { id } = await AddressReservation.query().orderBy('block', 'desc').first().throwIfNotFound();
   return { prefix: prefix.block, reservation: id };
+}
+
+/** Of a kind one stands at a time: the one before is history. */
+async function aStop(staff: StaffMember, reason: string): Promise<string> {
+  const standing = () => EmergencyStop.query().findOne({ kind: 'installations' }).modify('standing');
+  const lifted = { liftedAt: now, liftedByStaffId: staff.id };
+  await standing().patch(lifted);
+  await EmergencyStop.set('installations', reason, { staff, address: '192.0.2.1', at: now });
+  return (await standing().throwIfNotFound()).id;
 }

@@ -110,6 +110,7 @@ const changed: Readonly<Record<string, readonly string[]>> = {
   switches: ['host', 'port', 'version', 'community_sealed', 'auth_sealed'],
   address_reservations: ['during'],
   account_links: ['replaced_at'],
+  emergency_stops: ['lifted_at', 'lifted_by_staff_id'],
   process_starts: ['started_at'],
 };
 const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_letters', 'account_links'].concat([
@@ -121,6 +122,7 @@ const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_le
 /** Rows that one form alone makes. */
 const madeBy: Readonly<Record<string, readonly string[]>> = {
   'POST /staff/customers/:number/users': ['users', 'memberships'],
+  'POST /staff/stops': ['emergency_stops'],
 };
 
 function astray(route: RouteDeclaration, { table, was, is }: Change): string[] {

@@ -24,6 +24,7 @@ const modules = [
   'address',
   'switch',
   'staff_task',
+  'stop',
 ] as const;
 
 /** The columns of a trail, and its filters by who acted. */

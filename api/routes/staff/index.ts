@@ -17,6 +17,7 @@ import { prefixFormRoutes } from './prefix-form.js';
 import { prefixRoutes } from './prefixes.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
+import { stopRoutes } from './stops.js';
 import { switchFormRoutes } from './switch-form.js';
 import { switchRoutes } from './switches.js';
 import { taskAnswerRoutes } from './task-answer.js';
@@ -57,6 +58,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...prefixFormRoutes(deps),
     ...prefixRoutes(deps),
     ...workflowRoutes(deps),
+    ...stopRoutes(deps),
     ...peopleRoutes(deps),
     ...memberRoutes(),
     ...auditRoutes(),
