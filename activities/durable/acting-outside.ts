@@ -22,7 +22,7 @@ const machine: ActingOutside = { deed: 'installation', stops: ['installations', 
  * Every activity, by name: what it does outside, or `within` where it writes our own rows, or only looks. Taking back a
  * charge that is not decided is `within` too: held, the bank would go on and take what nobody wants.
  */
-export const actingOutside: Readonly<Record<string, ActingOutside | 'within'>> = {
+export const actingOutside = {
   beginOrder: 'within',
   recordOrderStatus: 'within',
   giveBackReservation: 'within',
@@ -106,7 +106,10 @@ export const actingOutside: Readonly<Record<string, ActingOutside | 'within'>> =
   notePulse: 'within',
   tellLifted: 'within',
   leaveHold: 'within',
-};
+} satisfies Readonly<Record<string, ActingOutside | 'within'>>;
+
+/** Where an activity is missing, `createActivities` does not compile. */
+export type EveryAct<Activities> = { readonly [Name in keyof Activities]: ActingOutside | 'within' };
 
 interface WantedCharge {
   readonly onSession: boolean;
@@ -114,10 +117,16 @@ interface WantedCharge {
   readonly by?: object;
 }
 
+/** Nothing where it only writes our rows, or looks. */
+export function actOutside(activity: string): ActingOutside | undefined {
+  const acting = (actingOutside as Readonly<Record<string, ActingOutside | 'within'>>)[activity];
+  return acting === 'within' ? undefined : acting;
+}
+
 /** The act, and every stop that holds it; nothing where none does. */
 export function stopsOver(activity: string, args: readonly unknown[]): { deed: Deed; stops: StopKind[] } | undefined {
-  const acting = actingOutside[activity];
-  if (!acting || acting === 'within') return undefined;
+  const acting = actOutside(activity);
+  if (!acting) return undefined;
   const { deed, stops } = acting;
   const named = typeof stops === 'function' ? stops(args[0] as never) : stops;
   return named.length > 0 ? { deed, stops: ['all', ...named] } : undefined;

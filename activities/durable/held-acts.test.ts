@@ -14,6 +14,7 @@ import type { StopKind } from '../../rules/durable/stops.js';
 import { aCustomer, aService, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { stubbedProcesses } from '../../tests/support/stubbed-processes.js';
+import { actingOutside } from './acting-outside.js';
 import { underStops } from './held-acts.js';
 import { createStopActivities } from './stops.js';
 
@@ -22,7 +23,7 @@ const at = new Date('2027-03-11T10:00:00Z');
 const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
 const real = { powerOn: sinon.stub(), confirmCharge: sinon.stub(), openAttempt: sinon.stub(), handOver: sinon.stub() };
 let clock = at;
-const guarded = underStops(real, () => clock);
+const guarded = underStops(real, actingOutside, () => clock);
 const stops = createStopActivities({ processes: stubbedProcesses(), now: () => clock });
 let database: { close: () => Promise<void> };
 let service: Service;

@@ -3,21 +3,25 @@ import { activityInfo } from '@temporalio/activity';
 import { AutomationPulse } from '../../models/durable/automation-pulse.js';
 import { type HeldAct, HeldStep } from '../../models/durable/held-step.js';
 import type { Held } from '../../workflows/messages/stops.js';
-import { actingOutside, stopsOver } from './acting-outside.js';
+import { actOutside, type EveryAct, stopsOver } from './acting-outside.js';
 import { askedAt } from './clock.js';
 
 type Act = (...args: never[]) => Promise<unknown>;
 
 /**
- * The activities, each of which asks the emergency stop before it acts outside; stopped, it does nothing and says that
+ * The activities, of which each that acts outside asks the emergency stop first; stopped, it does nothing and says that
  * it is `Held`. One that has begun is not broken off. `now`: what this machine's clock says.
  */
-export function underStops<Activities extends object>(activities: Activities, now: () => Date): Activities {
-  const guarded = Object.entries(activities as Record<string, Act>).map(([name, act]) => [
-    name,
-    async (...args: never[]) => (await heldNow(name, args, now)) ?? act(...args),
-  ]);
-  return Object.fromEntries(guarded) as Activities;
+export function underStops<Activities extends object>(
+  activities: Activities,
+  everyAct: EveryAct<Activities>,
+  now: () => Date,
+): Activities {
+  const asking = Object.entries(activities as Record<string, Act>).map(([name, act]) => {
+    const asks = async (...args: never[]) => (await heldNow(name, args, now)) ?? act(...args);
+    return [name, everyAct[name as keyof Activities] === 'within' ? act : asks];
+  });
+  return Object.fromEntries(asking) as Activities;
 }
 
 async function heldNow(activity: string, args: readonly unknown[], now: () => Date): Promise<Held | undefined> {
@@ -39,6 +43,5 @@ export function actOf(activity: string, args: readonly unknown[]): HeldAct {
 }
 
 function isUnderWay(activity: string): boolean {
-  const acting = actingOutside[activity];
-  return activityInfo().attempt > 1 && acting !== 'within' && acting?.finishes === true;
+  return activityInfo().attempt > 1 && actOutside(activity)?.finishes === true;
 }
