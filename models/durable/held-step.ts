@@ -42,6 +42,7 @@ export class HeldStep extends Model {
    * for this to be written, so that nothing comes to rest there unseen.
    */
   static async hold(act: HeldAct & Pick<HeldStep, 'stops' | 'deed'>, at: Date): Promise<HeldAt | undefined> {
+    const about = await heldAbout(act.workflowId); // before the transaction: many who hold one must not each wait for another
     return HeldStep.transaction(async (trx) => {
       const standing = EmergencyStop.query(trx).modify('standing').whereIn('kind', act.stops).forShare();
       const stop = await standing.first();
@@ -49,18 +50,17 @@ export class HeldStep extends Model {
       const { workflowId, activity, askedFor } = act;
       const known = await HeldStep.query(trx).findById([workflowId, activity, askedFor]);
       if (known) await known.$query(trx).patch({ stopId: stop.id, toldAt: null });
-      else await HeldStep.lay(act, stop.id, at, trx);
+      else await HeldStep.lay(act, about, { stopId: stop.id, since: at }, trx);
       return { stopId: stop.id, kind: stop.kind, since: (known?.since ?? at).toISOString() };
     });
   }
 
   private static async lay(
     act: HeldAct & Pick<HeldStep, 'stops' | 'deed'>,
-    stopId: string,
-    since: Date,
+    { timeline, steps, subjectType, subject, customerId }: Awaited<ReturnType<typeof heldAbout>>,
+    { stopId, since }: Pick<HeldStep, 'stopId' | 'since'>,
     trx: Transaction,
   ): Promise<void> {
-    const { timeline, steps, subjectType, subject, customerId } = await heldAbout(act.workflowId);
     await HeldStep.query(trx).insert({ ...act, stopId, subjectType, subject, customerId, since });
     if (steps) await ProcessStep.hold(watched(steps, act), since, trx);
     if (timeline) await tell(timeline, `held.${act.deed}`, since, trx);
@@ -68,12 +68,12 @@ export class HeldStep extends Model {
 
   /** It waits no more: it is about to be done, or is not wanted any longer. Twice changes nothing. */
   static async end(act: HeldAct, why: 'goes_on' | 'unwanted', at: Date): Promise<void> {
+    const { workflowId, activity, askedFor } = act;
+    const { timeline, steps } = await heldAbout(workflowId);
     await HeldStep.transaction(async (trx) => {
-      const { workflowId, activity, askedFor } = act;
       const row = await HeldStep.query(trx).findById([workflowId, activity, askedFor]).forUpdate();
       if (!row) return;
       await row.$query(trx).delete();
-      const { timeline, steps } = await heldAbout(workflowId);
       if (steps) await ProcessStep.goOn(watched(steps, row), at, trx);
       if (timeline && why === 'goes_on') await tell(timeline, `resumed.${row.deed}`, at, trx);
     });
