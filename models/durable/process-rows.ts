@@ -12,6 +12,7 @@ const tables: Readonly<Record<string, string>> = {
   dispute: 'disputes',
   'account-letter': 'account_letters',
   'password-reset': 'password_resets',
+  'stop-release': 'emergency_stops',
 };
 
 /** A process of which its row says that it goes on. */
