@@ -4,9 +4,11 @@ import { Order } from '../orders/order.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { CollectionPlan } from './collection-plan.js';
 import { CreditNote } from './credit-note.js';
+import { Dispute } from './dispute.js';
 import { Invoice } from './invoice.js';
 import { PaymentAttempt } from './payment-attempt.js';
 import { PaymentMethod } from './payment-method.js';
+import { Refund } from './refund.js';
 
 /** All that an invoice's page tells. */
 export interface InvoiceStory {
@@ -18,6 +20,8 @@ export interface InvoiceStory {
   readonly attempts: readonly PaymentAttempt[];
   readonly cards: readonly PaymentMethod[];
   readonly creditNotes: readonly CreditNote[];
+  readonly refunds: readonly Refund[];
+  readonly disputes: readonly Dispute[];
   /** What staff said of the next try, and asked of the customer. */
   readonly plan: CollectionPlan | undefined;
   readonly story: readonly TimelineEntry[];
@@ -40,14 +44,16 @@ export function invoiceNumbered(number: string) {
 
 export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
   const { id: invoiceId, customer, orderId } = invoice;
-  const [due, order, attempts, cards, creditNotes, plan, story] = await Promise.all([
+  const [due, order, attempts, cards, creditNotes, refunds, disputes, plan, story] = await Promise.all([
     invoice.due(),
     orderId ? Order.query().findById(orderId) : undefined,
     PaymentAttempt.query().where({ invoiceId }).modify('newestFirst').withGraphFetched('paymentMethod'),
     PaymentMethod.query().modify('ownedBy', customer).modify('usable'),
     CreditNote.query().where({ invoiceId }).orderBy('issuedAt'),
+    Refund.query().modify('of', invoiceId),
+    Dispute.query().modify('of', invoiceId),
     CollectionPlan.query().findById(invoiceId),
     TimelineEntry.query().modify('about', 'invoice', invoiceId).modify('newestFirst'),
   ]);
-  return { invoice, due, order, attempts, cards, creditNotes, plan, story };
+  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, plan, story };
 }

@@ -3,6 +3,7 @@ import { ProcessStep } from '../durable/process-step.js';
 import { StaffTask } from '../durable/staff-task.js';
 import { StaffTaskEvent } from '../durable/staff-task-event.js';
 import { PowerReading } from '../servers/power-reading.js';
+import { ServiceCancellation } from '../services/service-cancellation.js';
 import { caseOf } from './case.js';
 
 export type TaskCase = Awaited<ReturnType<typeof taskCaseOf>>;
@@ -19,10 +20,25 @@ export async function taskCaseOf(task: StaffTask, now: Date) {
     StaffMember.query().orderBy('name'),
   ]);
   const running = about.steps.find(({ status }) => status === 'running');
-  const [past, reading] = await Promise.all([
+  const [process, rowId = ''] = workflowId?.split(':') ?? [];
+  const [past, reading, cancellation] = await Promise.all([
     running ? ProcessStep.secondsOf(running.process, [running.step]) : {},
     about.lease && PowerReading.query().findById(about.lease.serverId),
+    process === 'service-cancellation'
+      ? ServiceCancellation.query().findById(rowId).withGraphFetched('service.customer')
+      : undefined,
   ]);
   const nameOf = (staffId: string | null) => members.find((member) => member.id === staffId)?.name;
-  return { about, events, earlier, members, running, past, reading, nameOf, answeredBy: nameOf(answeredBy) };
+  return {
+    about,
+    events,
+    earlier,
+    members,
+    running,
+    past,
+    reading,
+    cancellation,
+    nameOf,
+    answeredBy: nameOf(answeredBy),
+  };
 }

@@ -67,11 +67,16 @@ export const invoiceVoided = defineSignal('invoiceVoided');
 /** Money came in besides the card, or staff closed the invoice: what its rows say is read afresh. */
 export const invoiceChanged = defineSignal('invoiceChanged');
 
-export type CollectionStatus =
-  | 'waiting'
-  | 'attempting'
-  | 'looking_up'
-  | 'waiting_for_retry'
-  | InvoicePaymentResult['status'];
+export const collectionStatuses = [
+  'waiting', //           for the customer, or for a card
+  'attempting', //        a card is being charged
+  'looking_up', //        nobody said how it went
+  'waiting_for_retry', // declined; tried again by itself
+  'paid',
+  'void',
+  'uncollectible',
+] as const;
+
+export type CollectionStatus = (typeof collectionStatuses)[number];
 
 export const collectionStatus = defineQuery<CollectionStatus>('status');

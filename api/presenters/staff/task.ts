@@ -4,6 +4,7 @@ import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { TaskCase } from '../../../models/staff/task-case.js';
 import { duration, moment, type Reader } from '../moments.js';
 import { addressOfCustomer, customerFacts } from './customer-facts.js';
+import { customerReads } from './customer-reads.js';
 import { consequencesOf } from './giving-up.js';
 import { happenedOutside } from './happened.js';
 import { troubleOutside } from './happened-trouble.js';
@@ -36,6 +37,7 @@ export function presentTask(reader: Reader, input: TaskInput) {
     since: moment(reader, task.since),
     technical: `${task.step}\n${task.workflowId ?? '–'}\n${task.reason}`,
     happened: [...happenedOutside(reader, about.about), ...troubleOutside(reader, about)],
+    customerReads: open ? customerReads(reader, about, now) : undefined,
     form: open && mayDecide ? presentAnswerForm(reader, input) : undefined,
     notYours: open && !mayDecide,
     decision: open ? undefined : presentDecision(reader, input),
