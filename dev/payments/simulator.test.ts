@@ -117,6 +117,9 @@ speaking('[BIL-05] two calls whose parameters read alike once run together are t
   assert.equal(alike.slice(0, 2), [400, 'idempotency_error']);
   const { status, headers } = await ask('/v1/customers', { description: 'one', name: 'Olha' }, key);
   assert.equal([status, headers.get('idempotent-replayed')], [200, 'true'], 'their order does not count');
+  const longest = await ask('/v1/customers', {}, { 'idempotency-key': 'k'.repeat(255) });
+  const longer = await refusal('/v1/customers', {}, { 'idempotency-key': 'k'.repeat(256) });
+  assert.equal([longest.status, ...longer.slice(0, 2)], [200, 400, 'idempotency_error']);
 });
 
 speaking('[BIL-05] a payment that is decided keeps its card', async () => {

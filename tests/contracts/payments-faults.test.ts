@@ -11,7 +11,7 @@ import { type RunningSimulator, startPaymentSimulator } from '../support/payment
 const CREATE = 'POST /v1/payment_intents';
 const CONFIRM = 'POST /v1/payment_intents/:id/confirm';
 const offSession = { onSession: false };
-const faulty = suite('[BIL-04] [BIL-05] payments when the provider fails');
+const faulty = suite('[BIL-04] [BIL-05] payments when the provider fails (here alone: it fails at will)');
 const folder = mkdtempSync(join(tmpdir(), 'payments-'));
 let simulator: RunningSimulator;
 let account: string;

@@ -15,7 +15,7 @@ interface Answered {
 }
 
 const ENOUGH = 40;
-const killed = suite('[BIL-05] the card simulator, killed without warning');
+const killed = suite('[BIL-05] the card simulator, killed without warning (here alone)');
 const folder = mkdtempSync(join(tmpdir(), 'payments-killed-'));
 let port: number;
 let process_: ChildProcess;

@@ -6,7 +6,7 @@ import { createStripePayments } from '../../gateways/payments/stripe.js';
 import { type RunningSimulator, startPaymentSimulator, WEBHOOK_SECRET } from '../support/payment-simulator.js';
 import { openWebhookInbox, type Received, readReceived, type WebhookInbox } from '../support/webhook-inbox.js';
 
-const calling = suite('[BIL-05] webhooks of the card provider');
+const calling = suite('[BIL-05] webhooks of the card provider (here alone: it calls back)');
 let inbox: WebhookInbox;
 let simulator: RunningSimulator;
 let account: string;

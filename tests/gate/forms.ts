@@ -49,7 +49,7 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'POST /servers/:slug/name': () => ({ name: 'renamed at the gate' }),
   'POST /servers/:slug/power-commands': power,
   'POST /servers/:slug/login-data': none,
-  'POST /services/:slug/cancellation': () => ({ wish: 'period_end', reason: 'asked at the gate' }),
+  'POST /services/:slug/cancellation': () => ({ wish: 'term_end', reason: 'asked at the gate' }),
   'DELETE /services/:slug/cancellation': none,
   'POST /staff/tasks/:id/answer': () => ({ answer: 'retry', note: 'asked at the gate' }),
   'POST /staff/tasks/:id/settlement': () => ({ note: 'asked at the gate' }),

@@ -1,11 +1,14 @@
 import type { Account, KeptAnswer } from '../account.js';
 import { ApiFailure } from './failures.js';
 
+const LONGEST_KEY = 255;
+
 /** Keys whose first call is still being worked on. */
 export type InFlight = Set<string>;
 
 /** What this key was answered before; nothing when it is new. https://docs.stripe.com/api/idempotent_requests */
 export function keptAnswer(account: Account, inFlight: InFlight, key: string, request: string): KeptAnswer | undefined {
+  if (key.length > LONGEST_KEY) throw tooLong();
   const kept = account.answers.get(key);
   if (kept && kept.request !== request) throw reused(key);
   if (inFlight.has(key)) throw busy(key);
@@ -32,6 +35,11 @@ export function pruneAnswers(account: Account, hours: number): number {
 
 function reused(key: string): ApiFailure {
   const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`;
+  return new ApiFailure(400, { type: 'idempotency_error', message });
+}
+
+function tooLong(): ApiFailure {
+  const message = `Idempotency keys are ${LONGEST_KEY} characters long at most.`;
   return new ApiFailure(400, { type: 'idempotency_error', message });
 }
 
