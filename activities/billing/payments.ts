@@ -1,4 +1,5 @@
 import type { Payments } from '../../gateways/payments/payments.js';
+import { createBookCheckActivities } from './book-checks.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
 import { createDeskActivities } from './desk.js';
@@ -23,5 +24,6 @@ export function createPaymentActivities(deps: PaymentDeps) {
     ...createRefundReturnActivities(deps),
     ...createDisputeActivities(deps),
     ...createSealActivities(),
+    ...createBookCheckActivities(deps),
   };
 }

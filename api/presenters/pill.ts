@@ -149,6 +149,11 @@ const looks = {
     cancel: over,
     done,
   },
+  books: {
+    holds: done,
+    broken: { tone: 'bad', icon: 'alert-circle' },
+    unlooked: { tone: 'idle', icon: 'help-circle' },
+  },
   workflow: {
     running: working,
     waiting,

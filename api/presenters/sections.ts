@@ -78,6 +78,7 @@ export const staffSections: readonly NavigationGroup<StaffRight>[] = [
   {
     heading: 'control',
     items: [
+      { path: '/staff/books', icon: 'scale', name: 'books', right: 'billing:see' },
       { path: '/staff/audit', icon: 'history', name: 'audit', right: 'audit:see' },
       { path: '/staff/members', icon: 'users', name: 'members', right: 'members:see' },
     ],

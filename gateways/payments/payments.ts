@@ -56,6 +56,17 @@ export interface Dispute {
   readonly answerBy: Date | null;
 }
 
+/** Money that moved, as the provider's own list has it. A dispute stands in it while its money is away. */
+export interface Movement {
+  readonly kind: 'charge' | 'refund' | 'dispute';
+  readonly id: string;
+  /** Above zero, whichever way it went. */
+  readonly amount: Money;
+  readonly intentId: string | null;
+  /** Our attempt's or refund's id, from its papers; absent on what others made. */
+  readonly paper: string | null;
+}
+
 /** What the provider called to say: a hint to look the object up, never a proof. */
 export interface PaymentEvent {
   readonly id: string;
@@ -101,6 +112,8 @@ export interface Payments {
   refundCharge(refund: { intentId: string; amount: Money; refundId: string }, key: string): Promise<Refund>;
   lookUpRefund(id: string): Promise<Refund>;
   lookUpDispute(id: string): Promise<Dispute>;
+  /** Everything that moved money, each once, newest first within its kind. */
+  movements(): AsyncIterable<Movement>;
   /** Verified by its signature (300 s tolerance) and by test or live mode, or refused with `WebhookNotGenuine`. */
   readEvent(rawBody: Buffer, signature: string): PaymentEvent;
 }

@@ -21,6 +21,15 @@ export async function sorting<Answer>(call: Promise<Answer>): Promise<Answer> {
   }
 }
 
+/** The same for a list that is read page after page. */
+export async function* sortingEach<Item>(listed: AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* listed;
+  } catch (error) {
+    throw sorted(error);
+  }
+}
+
 function sorted(error: unknown): unknown {
   if (!(error instanceof errors.StripeError)) return error;
   const said = [error.message, error.code, error.requestId].filter(Boolean).join(' · ');

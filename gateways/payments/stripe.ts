@@ -4,8 +4,9 @@ import { type Payments, WebhookNotGenuine } from './payments.js';
 import { cardOf, chargeOf, refundOf } from './stripe-charges.js';
 import { STRIPE_API, type StripeAccess, stripeClient } from './stripe-client.js';
 import { disputeOf } from './stripe-disputes.js';
-import { sorting, stripeCodeOf } from './stripe-errors.js';
+import { sorting, sortingEach, stripeCodeOf } from './stripe-errors.js';
 import { paymentEventOf, TOLERANCE_S } from './stripe-events.js';
+import { movementsOf } from './stripe-movements.js';
 
 export interface StripeSettings extends StripeAccess {
   readonly publishableKey: string;
@@ -106,6 +107,8 @@ export function createStripePayments(settings: StripeSettings): Payments {
     async lookUpDispute(id) {
       return disputeOf(await sorting(stripe.disputes.retrieve(id)));
     },
+
+    movements: () => sortingEach(movementsOf(stripe)),
 
     readEvent(rawBody, signature) {
       return paymentEventOf(verified(rawBody, signature), live);

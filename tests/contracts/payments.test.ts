@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as assert from 'uvu/assert';
-import { type Charge, type DeclineKind, type Payments, PaymentsRefused } from '../../gateways/payments/payments.js';
+import {
+  type Charge,
+  type DeclineKind,
+  type Movement,
+  type Payments,
+  PaymentsRefused,
+} from '../../gateways/payments/payments.js';
 import { createStripePayments } from '../../gateways/payments/stripe.js';
 import { failureOf } from '../support/failure.js';
 import { type RunningSimulator, startPaymentSimulator } from '../support/payment-simulator.js';
@@ -45,6 +51,20 @@ function contract(name: string, open: () => Promise<Payments>, close: () => Prom
       assert.match(answer.chargeId, /^(ch|py)_/);
     });
   }
+
+  paying('[BIL-01] what moved stands in the provider’s list, with our papers', async () => {
+    const paid = await charge('pm_card_visa');
+    const declined = await charge('pm_card_visa_chargeDeclined');
+    const refundId = randomUUID();
+    const { id } = await payments.refundCharge({ intentId: paid.intentId, amount: thirtyEuros, refundId }, refundId);
+    const found = new Map<string, Movement>();
+    for await (const movement of payments.movements()) found.set(movement.id, movement);
+    const { chargeId = '' } = paid.state === 'succeeded' ? paid : {};
+    const ours = { amount: thirtyEuros, intentId: paid.intentId };
+    assert.equal(found.get(chargeId), { kind: 'charge', id: chargeId, ...ours, paper: paid.attemptId });
+    assert.equal(found.get(id), { kind: 'refund', id, ...ours, paper: refundId });
+    assert.not.ok([...found.values()].some(({ intentId }) => intentId === declined.intentId));
+  });
 
   paying('[BIL-05] yen have no minor unit and are charged whole', async () => {
     const answer = await charge('pm_card_visa', { amount: { amountMinor: 4500, currency: 'JPY' } });

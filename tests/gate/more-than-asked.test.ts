@@ -123,6 +123,7 @@ const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_le
 const madeBy: Readonly<Record<string, readonly string[]>> = {
   'POST /staff/customers/:number/users': ['users', 'memberships'],
   'POST /staff/stops': ['emergency_stops'],
+  'POST /staff/book-checks': ['book_checks'],
 };
 
 function astray(route: RouteDeclaration, { table, was, is }: Change): string[] {

@@ -1,17 +1,17 @@
 import { Model } from 'objection';
 import * as assert from 'uvu/assert';
-import { comparePayments } from '../../dev/check-books/payments.js';
+import { compareWithProvider } from '../../activities/billing/provider-comparison.js';
 import { findBreaches } from '../../models/durable/invariants/all.js';
 import type { RunningSimulator } from './payment-simulator.js';
 
 /** Every invariant holds, and the card provider knows of the same movements. */
-export async function assertBooksHold({ origin }: RunningSimulator): Promise<void> {
+export async function assertBooksHold({ payments }: RunningSimulator): Promise<void> {
   const breaches = await findBreaches(Model.knex());
   assert.equal(
     breaches.map(({ invariant, rows }) => [invariant.name, rows]),
     [],
   );
-  assert.equal(await comparePayments(Model.knex(), { secretKey: 'sk_test_1', apiUrl: origin }), []);
+  assert.equal((await compareWithProvider(Model.knex(), payments)).rows, []);
 }
 
 /** Whatever a customer's accounts do not come out even at, by account. */

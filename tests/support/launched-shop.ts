@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
-import { comparePayments } from '../../dev/check-books/payments.js';
+import { compareWithProvider } from '../../activities/billing/provider-comparison.js';
+import { listOfStripe } from '../../dev/check-books/provider.js';
 import { demoSignIns } from '../../dev/demo/people.js';
 import { Browser } from '../../dev/launcher/browser.js';
 import type { SignIn } from '../../dev/launcher/data.js';
@@ -155,9 +156,10 @@ export class LaunchedShop {
   /** What does not hold, within and against the card provider; nothing where all does. */
   async brokenBooks(): Promise<string[]> {
     const { STRIPE_SECRET_KEY = '', STRIPE_API_URL } = this.environment;
+    const provider = listOfStripe({ secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
     const breaches = await findBreaches(Model.knex());
-    const differences = await comparePayments(Model.knex(), { secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
-    return [...breaches.map(({ invariant, rows }) => `${invariant.name} ${JSON.stringify(rows)}`), ...differences];
+    const found = [...breaches, await compareWithProvider(Model.knex(), provider)];
+    return found.flatMap(({ invariant, rows }) => rows.map((row) => `${invariant.name} ${JSON.stringify(row)}`));
   }
 }
 

@@ -29,6 +29,7 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   replaceRefund: 'Writes the refund that takes the place of the one that came back',
   lookAtDispute: 'Asks the card provider how the dispute stands, and books what is new',
   sealLedger: 'Seals the blocks of the ledger that are closed',
+  checkBooks: 'Checks the books, once a day or when staff ask',
   closeReturn: 'Writes that the refund that came back is settled',
 
   // servers

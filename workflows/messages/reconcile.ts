@@ -6,9 +6,13 @@ export const batches = [
   'forgetRootPasswords',
   'escalateStaffTasks',
   'sealLedger',
+  'checkBooks',
 ] as const;
 
 export type Batch = (typeof batches)[number];
+
+/** Read much, and tell by heartbeats that they still do. */
+export const longBatches: readonly Batch[] = ['checkBooks'];
 
 export interface ReconcileInput {
   /** One after another; a failing one is left to the next round. */

@@ -25,6 +25,7 @@ const modules = [
   'switch',
   'staff_task',
   'stop',
+  'books',
 ] as const;
 
 /** The columns of a trail, and its filters by who acted. */

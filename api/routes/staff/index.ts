@@ -3,6 +3,7 @@ import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import type { RouteDeclaration } from '../../routing.js';
 import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
+import { bookRoutes } from './books.js';
 import { customerRoutes } from './customers.js';
 import { staffInvoiceRoutes } from './invoices.js';
 import { memberRoutes } from './members.js';
@@ -61,6 +62,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...stopRoutes(deps),
     ...peopleRoutes(deps),
     ...memberRoutes(),
+    ...bookRoutes(deps),
     ...auditRoutes(),
   ];
 }

@@ -15,3 +15,6 @@ export interface Finding {
 
 /** How long an accepted order may wait for its process before somebody should know. */
 export const PATIENCE = `interval '10 minutes'`;
+
+/** The same, or no rows at all where it could not be looked at: the outside was away. */
+export type Looked = Pick<Finding, 'invariant'> & { readonly rows: Finding['rows'] | undefined };

@@ -130,6 +130,7 @@ const breaks: readonly (readonly [string, ...string[]])[] = [
     `DELETE FROM ledger_transactions WHERE kind = 'payment'`,
     `DELETE FROM ledger_entries WHERE account = 'cash'`,
   ],
+  ['sealsStandAsSeen', `INSERT INTO book_checks (asked_at, seal_block, seal_hash) VALUES (now(), 1, repeat('a', 64))`],
   ['bookingsHaveACause', `UPDATE ledger_transactions SET source_id = gen_random_uuid() WHERE kind = 'payment'`],
   ['invoicesAreTheirLines', `UPDATE invoice_lines SET net_minor = net_minor - 1`],
   ['invoicesAreTheirLines', `DELETE FROM invoice_lines`],

@@ -47,6 +47,12 @@ export const ofLedger: readonly Invariant[] = [
   },
   {
     id: 'I1',
+    name: 'sealsStandAsSeen',
+    sql: `SELECT c.asked_at, c.seal_block AS block FROM book_checks c LEFT JOIN ledger_seals s ON s.block = c.seal_block
+          WHERE c.seal_block IS NOT NULL AND encode(s.hash, 'hex') IS DISTINCT FROM c.seal_hash`,
+  },
+  {
+    id: 'I1',
     name: 'movesAreBookedOnce',
     sql: `WITH moved AS (${moves}),
           booked AS (

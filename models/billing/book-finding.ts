@@ -1,0 +1,24 @@
+import { Model } from 'objection';
+import type { Looked } from '../durable/invariants/invariant.js';
+
+/** How many rows at fault are kept: enough to begin looking. */
+const KEPT = 10;
+
+/** What one check found of one invariant. */
+export class BookFinding extends Model {
+  static override tableName = 'book_findings';
+  static override idColumn = ['checkId', 'position'];
+  static override jsonAttributes = ['rows'];
+
+  declare checkId: string;
+  declare position: number;
+  /** As numbered in `docs/data-model.md`. */
+  declare invariant: string;
+  declare name: string;
+  declare faults: number | null;
+  declare rows: readonly Readonly<Record<string, unknown>>[];
+
+  static of(checkId: string, position: number, { invariant: { id, name }, rows }: Looked) {
+    return { checkId, position, invariant: id, name, faults: rows?.length ?? null, rows: (rows ?? []).slice(0, KEPT) };
+  }
+}
