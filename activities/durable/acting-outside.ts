@@ -51,6 +51,7 @@ export const actingOutside = {
   closeReturn: 'within',
   tellCollectors: 'within',
   sealLedger: 'within',
+  checkBooks: 'within',
 
   beginProvisioning: 'within',
   reserveServer: 'within',
