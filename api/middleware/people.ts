@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Customer } from '../../models/accounts/customer.js';
-import { heldMemberships } from '../../models/accounts/held-memberships.js';
 import type { Membership } from '../../models/accounts/membership.js';
-import { StaffMember } from '../../models/accounts/staff-member.js';
+import type { Holder, Waiting } from '../../models/accounts/signed-in.js';
+import type { StaffMember } from '../../models/accounts/staff-member.js';
 import type { User } from '../../models/accounts/user.js';
 import { memberMay } from '../../rules/accounts/customer-rights.js';
 import type { Language } from '../../rules/accounts/languages.js';
@@ -30,6 +30,9 @@ declare global {
       memberships: readonly Membership[];
       /** There behind every `staff` right. */
       staff: StaffMember;
+      /** Numbers beside the sections of whoever is signed in. */
+      waiting?: Waiting;
+      stops?: Holder['stops'];
       csrfToken?: () => string;
       /** The address of this page, to come back to. */
       path: string;
@@ -39,15 +42,17 @@ declare global {
   }
 }
 
-/** Finds out who asks, anew for each request: somebody disabled a moment ago is nobody now. */
+/** Finds out who asks: they were read anew with the session, so somebody disabled a moment ago is nobody now. */
 export function knowUser(now: () => Date): RequestHandler {
   return async (request, { locals }, next) => {
-    const personId = personOf(request, 'customer', now());
-    const held = personId ? await heldMemberships(personId) : [];
-    const membership = held.find(({ customerId }) => customerId === request.session.customerId) ?? held[0];
+    const holders = personOf(request, 'customer', now()) ? (request.holders ?? []) : [];
+    const { customerId } = request.session;
+    const { membership, waiting } =
+      holders.find((each) => each.membership?.customerId === customerId) ?? holders[0] ?? {};
     if (membership && !hasOutlived(request, membership.user)) {
       const { user, customer } = membership;
-      Object.assign(locals, { user, customer, membership, memberships: held });
+      const memberships = holders.map((each) => each.membership);
+      Object.assign(locals, { user, customer, membership, memberships, waiting });
       readAs(locals, user);
     } else if (request.session.personId) await endSession(request);
     next();
@@ -56,11 +61,10 @@ export function knowUser(now: () => Date): RequestHandler {
 
 export function knowStaff(now: () => Date): RequestHandler {
   return async (request, { locals }, next) => {
-    const personId = personOf(request, 'staff', now());
-    const staff = personId && (await StaffMember.query().modify('enabled').findById(personId));
-    if (staff && !hasOutlived(request, staff)) {
-      locals.staff = staff;
-      readAs(locals, staff);
+    const [holder] = personOf(request, 'staff', now()) ? (request.holders ?? []) : [];
+    if (holder?.staff && !hasOutlived(request, holder.staff)) {
+      Object.assign(locals, holder);
+      readAs(locals, holder.staff);
     } else if (request.session.personId) await endSession(request);
     next();
   };

@@ -1,4 +1,3 @@
-import pgSessions from 'connect-pg-simple';
 import type { Express, Request, RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import type { Knex } from 'knex';
@@ -10,6 +9,7 @@ import {
   staffSessionLimits,
 } from '../../rules/accounts/session-limits.js';
 import { asksForFragment } from './fragments.js';
+import { SessionStore } from './session-store.js';
 
 declare module 'express-session' {
   interface SessionData {
@@ -35,9 +35,11 @@ export interface SessionDeps {
   readonly publicUrl: string;
 }
 
-const tables: Readonly<Record<Area, string>> = { customer: 'sessions', staff: 'staff_sessions' };
+const kept = {
+  customer: { kind: 'user', table: 'sessions' },
+  staff: { kind: 'staff', table: 'staff_sessions' },
+} as const;
 const limits: Readonly<Record<Area, SessionLimits>> = { customer: customerSessionLimits, staff: staffSessionLimits };
-const PgStore = pgSessions(session);
 const WRITTEN_EVERY_MS = 5 * 60_000;
 
 /** A session for each area, with a cookie and a table of its own. Nothing is stored until something is put into it. */
@@ -47,7 +49,7 @@ export function createSessions(deps: SessionDeps): Readonly<Record<Area, Request
     session({
       name: secure ? `__Host-qm_${area}` : `qm_${area}`,
       secret: [deps.sessionKey, ...(deps.previousSessionKeys ?? [])],
-      store: storeIn(deps.knex, area),
+      store: new SessionStore(deps.knex, { ...kept[area], idleMs: limits[area].idleMs }),
       cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' }, // `__Host-` asks for this path
       resave: false,
       saveUninitialized: false,
@@ -128,31 +130,4 @@ export function personOf(request: Request, area: Area, now: Date): string | unde
   if (!asksForFragment(request) && now.getTime() - seen.getTime() > WRITTEN_EVERY_MS)
     request.session.seenAt = now.toISOString();
   return personId;
-}
-
-/** Shares the models' pool; the store asks for the interface of pg-promise and uses one method of it. */
-function storeIn(knex: Knex, area: Area): session.Store {
-  const any = async (text: string, values: readonly unknown[]) => {
-    const connection = await knex.client.acquireConnection();
-    try {
-      return (await connection.query({ name: nameOf(text), text, values })).rows;
-    } finally {
-      await knex.client.releaseConnection(connection);
-    }
-  };
-  return new PgStore({
-    pgPromise: { any },
-    tableName: tables[area],
-    ttl: limits[area].idleMs / 1_000,
-    disableTouch: true, // `seenAt` is written every few minutes, not a row a request
-  });
-}
-
-const statementNames = new Map<string, string>();
-
-/** The store has a handful of statements; under a name, PostgreSQL parses each once a connection. */
-function nameOf(text: string): string {
-  const name = statementNames.get(text) ?? `session_${statementNames.size}`;
-  statementNames.set(text, name);
-  return name;
 }

@@ -5,8 +5,6 @@ import { type StaffRight, type StaffRole, staffMay } from '../../rules/accounts/
 import { initialsOf } from './person.js';
 import { type Counted, customerSections, type NavigationGroup, staffSections } from './sections.js';
 
-export type Counts = Readonly<Partial<Record<Counted, number>>>;
-
 /** How each language calls itself: the same in every language. */
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', uk: 'Українська' };
 
@@ -18,7 +16,8 @@ export interface FrameInput {
   /** The address of this page, to come back to. */
   readonly path: string;
   readonly brand: { readonly name: string; readonly accent: string; readonly seller: string };
-  readonly counts: Counts;
+  /** Nothing on plain pages, which have no columns. */
+  readonly waiting?: Readonly<Partial<Record<Counted, number>>>;
   readonly user?: { readonly name: string; readonly email: string };
   readonly role?: MembershipRole;
   readonly customer?: { readonly id: string; readonly name: string };
@@ -29,7 +28,7 @@ export interface FrameInput {
 
 /** What stands around every page: brand, languages, person, customers, sections. */
 export function presentFrame(input: FrameInput) {
-  const { language, path, brand, counts, user, role, customer, customers, staff } = input;
+  const { language, path, brand, user, role, customer, customers, staff } = input;
   const seesAsCustomer = (right: Section | 'anyone') =>
     right === 'anyone' || (role && memberMay(role, right, 'visitor'));
   const seesAsStaff = (right: StaffRight) => staff && staffMay(staff.role, right);
@@ -48,16 +47,14 @@ export function presentFrame(input: FrameInput) {
       customers && customers.length > 1
         ? customers.map(({ id, name }) => ({ id, name, current: id === customer?.id }))
         : undefined,
-    sections: staff
-      ? groupsOf(staffSections, seesAsStaff, input)
-      : groupsOf(customerSections, seesAsCustomer, { language, path, counts }),
+    sections: staff ? groupsOf(staffSections, seesAsStaff, input) : groupsOf(customerSections, seesAsCustomer, input),
   };
 }
 
 function groupsOf<Right>(
   groups: readonly NavigationGroup<Right>[],
   sees: (right: Right) => unknown,
-  { language, path, counts }: Pick<FrameInput, 'language' | 'path' | 'counts'>,
+  { language, path, waiting = {} }: FrameInput,
 ) {
   const shown = groups.map(({ heading, items }) => ({
     heading: heading && phrase(language, `frame:groups.${heading}`),
@@ -68,7 +65,7 @@ function groupsOf<Right>(
         icon,
         label: phrase(language, `frame:sections.${name}`),
         current: isWithin(path, address),
-        count: (count && counts[count]) || undefined,
+        count: (count && waiting[count]) || undefined,
         urgent: count === 'invoices',
       })),
   }));
