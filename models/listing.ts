@@ -1,7 +1,6 @@
-import type { Knex } from 'knex';
-import type { Model, QueryBuilder } from 'objection';
 import { Contract } from './accounts/contract.js';
 import type { Customer } from './accounts/customer.js';
+import { allOf, rowsOf, type Sql, sql, whole } from './sql.js';
 
 /** A page of a list; or, for files that go on to its end, what follows one of its rows. */
 export interface Stretch {
@@ -11,15 +10,26 @@ export interface Stretch {
   readonly after?: string | undefined;
 }
 
-/** By what a list is sorted, as SQL: never NULL, or what follows a row cannot be told. Equal ones are told apart by `tie`. */
-export interface ListOrder {
-  readonly table: string;
-  readonly by: string;
+/** What a list is of: the rows of a table that fulfil a condition, by what they are sorted. */
+export interface Listing {
+  /** The table by its own name, with what else condition and order look at. */
+  readonly from: Sql;
+  readonly where: Sql;
+  /** Never NULL, or what follows a row cannot be told. */
+  readonly by: Sql;
   readonly direction: 'asc' | 'desc';
-  /** Unique; the id where nothing is said. */
-  readonly tie?: string;
-  /** Where `by` is found for one row, where that is more than the table. */
-  readonly from?: string;
+  /** Unique: tells equal ones apart. */
+  readonly tie: Sql;
+  /** The table's id, by which a stretch names the row that it follows. */
+  readonly id: Sql;
+  /** Whether it is often asked, so that PostgreSQL keeps the plan of its first page. */
+  readonly kept: boolean;
+}
+
+/** Rows of a list and, on a page, how many there are on all pages. */
+export interface Page<Row> {
+  readonly listed: readonly Row[];
+  readonly count: number;
 }
 
 /** Lists are counted so far and no further: nobody turns to page 1,001, and counting a million rows costs a second. */
@@ -28,33 +38,45 @@ export const COUNTED = 10_000;
 /** What one sees the lists of: a customer's own, or for staff everybody's. */
 export type Whose = Pick<Customer, 'id'> | 'everybody';
 
-/** A list's rows from where the stretch begins. What follows a row is looked up by index, so that the last page costs what the first did. */
-export function stretchOf<Found extends Model>(
-  found: QueryBuilder<Found>,
-  { table, by, direction, tie = `${table}.id`, from = table }: ListOrder,
-  { offset, limit, after }: Stretch,
-): QueryBuilder<Found> {
-  found.orderByRaw(`${by} ${direction}, ${tie} ${direction}`).limit(limit);
-  if (after === undefined) return found.offset(offset);
-  const further = direction === 'asc' ? '>' : '<';
-  return found.whereRaw(`(${by}, ${tie}) ${further} (SELECT ${by}, ${tie} FROM ${from} WHERE ${table}.id = ?)`, [
-    after,
-  ]);
+const directions = { asc: sql`ASC`, desc: sql`DESC` } as const;
+
+export function orderOf({ by, tie, direction }: Listing): Sql {
+  return sql`${by} ${directions[direction]}, ${tie} ${directions[direction]}`;
+}
+
+/**
+ * `columns` of a list's rows from where the stretch begins. What follows a row is looked up by index, so that the last
+ * page costs what the first did.
+ */
+export function stretchOf(listing: Listing, columns: Sql, { offset, limit, after }: Stretch): Sql {
+  const { from, where, by, tie, id, direction } = listing;
+  const further = direction === 'asc' ? sql`>` : sql`<`;
+  const begins =
+    after !== undefined && sql`(${by}, ${tie}) ${further} (SELECT ${by}, ${tie} FROM ${from} WHERE ${id} = ${after})`;
+  const rows = sql`SELECT ${columns} FROM ${from} WHERE ${allOf([where, begins])}`;
+  return sql`${rows} ORDER BY ${orderOf(listing)} LIMIT ${whole(limit)} OFFSET ${whole(after === undefined ? offset : 0)}`;
 }
 
 /** How many match, at most one more than `COUNTED`. */
-export async function countOf<Found extends Model>(found: QueryBuilder<Found>): Promise<number> {
-  return (await counted(found)).count;
+function counted({ from, where }: Listing): Sql {
+  return sql`(SELECT count(*) FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${whole(COUNTED + 1)}) AS found)`;
 }
 
-/** How many match, and by which contracts the list can be narrowed: one statement, since every page of a list asks both. */
-export function countWithContracts<Found extends Model>(
-  found: QueryBuilder<Found>,
-  { id }: Pick<Customer, 'id'>,
-): Promise<{ count: number; contracts: readonly ContractChoice[] }> {
-  const named = `coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY is_default DESC, name), '[]')`;
-  const contracts = Contract.query().where({ customerId: id }).select(Contract.raw(named));
-  return counted(found, contracts);
+/**
+ * A page with how many rows there are, in one statement; two only behind the end. `rows` selects what the list shows of a
+ * stretch, and a further column that it is given.
+ */
+export async function pageOf<Row>(
+  listing: Listing,
+  { offset }: Stretch,
+  rows: (further: Sql) => Sql,
+): Promise<Page<Row>> {
+  const [knex, matching] = [Contract.knex(), counted(listing)];
+  const options = { kept: listing.kept && offset === 0 };
+  const listed = await rowsOf<Row & { matching: number }>(knex, rows(sql`, ${matching} AS matching`), options);
+  if (listed[0] || offset === 0) return { listed, count: listed[0]?.matching ?? 0 };
+  const [beyond] = await rowsOf<{ count: number }>(knex, sql`SELECT ${matching} AS count`);
+  return { listed, count: beyond?.count ?? 0 };
 }
 
 export interface ContractChoice {
@@ -62,27 +84,16 @@ export interface ContractChoice {
   readonly name: string;
 }
 
-interface Counted {
-  readonly count: number;
-  readonly contracts: readonly ContractChoice[];
+/** By which contracts a customer's list can be narrowed, as a value of a statement. */
+export function contractsOf({ id }: Pick<Customer, 'id'>): Sql {
+  return sql`(SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY is_default DESC, name), '[]')
+    FROM contracts WHERE customer_id = ${id})`;
 }
 
-async function counted<Found extends Model>(
-  found: QueryBuilder<Found>,
-  contracts?: QueryBuilder<Contract>,
-): Promise<Counted> {
-  const knex = found.modelClass().knex();
-  const one = found.modelClass().raw('1');
-  const some = found
-    .clearSelect()
-    .select(one)
-    .limit(COUNTED + 1);
-  const asked = [knex.count().from(some.toKnexQuery().as('some')), ...(contracts ? [contracts.toKnexQuery()] : [])];
-  const { rows } = await knex.raw<{ rows: Counted[] }>(
-    `SELECT (?) AS count${contracts ? ', (?) AS contracts' : ''}`,
-    asked as unknown as Knex.Value[],
-  );
-  return rows[0] ?? { count: 0, contracts: [] };
+export async function contractChoices(customer: Pick<Customer, 'id'>): Promise<readonly ContractChoice[]> {
+  const asked = sql`SELECT ${contractsOf(customer)} AS contracts`;
+  const [found] = await rowsOf<{ contracts: readonly ContractChoice[] }>(Contract.knex(), asked, { kept: true });
+  return found?.contracts ?? [];
 }
 
 /** So many customers are looked into where a word stands in the names of more: a letter stands in all of them. */
@@ -92,13 +103,13 @@ const CUSTOMERS = 1_000;
  * Finds among everybody's rows: what looks like a number by its beginning, other words in the customers' names. Each is
  * asked of an index and handed over as a list, which PostgreSQL takes to the next index: an EXISTS would read every row.
  */
-export function foundByStaff<Found extends Model>(either: QueryBuilder<Found>, table: string, query: string): void {
-  const ofCustomers = (condition: string) =>
-    `${table}.customer_id = ANY(ARRAY(SELECT id FROM customers WHERE ${condition} ORDER BY name LIMIT ${CUSTOMERS}))`;
-  if (/^[a-z]+-?[\d-]*$/i.test(query) && /[\d-]/.test(query)) {
-    const beginning = `${escaped(query.toUpperCase())}%`;
-    either.whereRaw(`${table}.number LIKE ?`, [beginning]).orWhereRaw(ofCustomers('number LIKE ?'), [beginning]);
-  } else either.whereRaw(ofCustomers('name ILIKE ?'), [anywhere(query)]);
+export function foundByStaff(query: string, { number, customer }: Readonly<Record<'number' | 'customer', Sql>>): Sql {
+  const ofCustomers = (condition: Sql) =>
+    sql`${customer} = ANY(ARRAY(SELECT id FROM customers WHERE ${condition} ORDER BY name LIMIT ${whole(CUSTOMERS)}))`;
+  const isNumber = /^[a-z]+-?[\d-]*$/i.test(query) && /[\d-]/.test(query);
+  if (!isNumber) return ofCustomers(sql`name ILIKE ${anywhere(query)}`);
+  const beginning = `${escaped(query.toUpperCase())}%`;
+  return sql`(${number} LIKE ${beginning} OR ${ofCustomers(sql`number LIKE ${beginning}`)})`;
 }
 
 /** For `ILIKE`: anywhere inside. */

@@ -1,7 +1,8 @@
-import type { QueryBuilder } from 'objection';
 import type { CalendarDay } from '../../rules/calendar.js';
-import { foundByStaff, type Stretch, stretchOf } from '../listing.js';
-import { FailedPayment } from './failed-payment.js';
+import { foundByStaff, type Listing, type Page, pageOf, type Stretch, stretchOf } from '../listing.js';
+import { allOf, asWritten, listOf, rowsOf, type Sql, sql } from '../sql.js';
+import { type FailedPayment, failedPaymentColumns, failedPaymentsOn } from './failed-payment.js';
+import { Invoice } from './invoice.js';
 
 export const failedSorts = ['next', 'number', 'customer', 'amount', 'tries', 'tried', 'due'] as const;
 export const failedFilters = ['failed', 'soft', 'hard', 'authentication', 'unknown', 'overdue', 'noCard'] as const;
@@ -28,52 +29,59 @@ export interface FailedSums {
 }
 
 /** What happens first comes first; what happens by itself no more comes last. */
-const columns: Readonly<Record<FailedWanted['sort'], string>> = {
-  next: `coalesce(failed_payments.next_try_at, 'infinity')`,
-  number: 'failed_payments.number',
-  customer: 'failed_payments.customer_name',
-  amount: 'failed_payments.due_minor',
-  tries: 'failed_payments.tries',
-  tried: `coalesce(failed_payments.tried_at, '-infinity')`,
-  due: 'failed_payments.due_on',
+const sorts: Readonly<Record<FailedWanted['sort'], Sql>> = {
+  next: sql`coalesce(failed_payments.next_try_at, 'infinity')`,
+  number: sql`failed_payments.number`,
+  customer: sql`failed_payments.customer_name`,
+  amount: sql`failed_payments.due_minor`,
+  tries: sql`failed_payments.tries`,
+  tried: sql`coalesce(failed_payments.tried_at, '-infinity')`,
+  due: sql`failed_payments.due_on`,
 };
 
-const failed = `standing IN ('soft', 'hard', 'authentication_required', 'unknown')`;
-const conditions: Readonly<Record<FailedFilter, string>> = {
-  failed,
-  soft: `standing = 'soft'`,
-  hard: `standing = 'hard'`,
-  authentication: `standing = 'authentication_required'`,
-  unknown: `standing = 'unknown'`,
-  overdue: 'due_on < :today',
-  noCard: 'NOT has_card',
+const failed = sql`standing IN ('soft', 'hard', 'authentication_required', 'unknown')`;
+const conditions: Readonly<Record<FailedFilter, (today: CalendarDay) => Sql>> = {
+  failed: () => failed,
+  soft: () => sql`standing = 'soft'`,
+  hard: () => sql`standing = 'hard'`,
+  authentication: () => sql`standing = 'authentication_required'`,
+  unknown: () => sql`standing = 'unknown'`,
+  overdue: (today) => sql`due_on < ${today}`,
+  noCard: () => sql`NOT has_card`,
 };
 
 /** A stretch of the list, in one statement. */
 export function listFailedPayments(wanted: FailedWanted, stretch: Stretch): Promise<FailedPayment[]> {
-  const { sort, direction } = wanted;
-  const order = { table: 'failed_payments', tie: 'failed_payments.number', by: columns[sort], direction };
-  return stretchOf(failedMatching(wanted), order, stretch).execute();
+  return rowsOf(Invoice.knex(), stretchOf(failedListed(wanted), failedPaymentColumns, stretch));
 }
 
-export function failedMatching({ query, filter = 'failed', today }: FailedWanted): QueryBuilder<FailedPayment> {
-  const found = FailedPayment.on(today).whereRaw(conditions[filter], { today });
-  if (/^\d{4}$/.test(query)) return found.where('last4', query);
-  return query ? found.where((either) => foundByStaff(either, 'failed_payments', query)) : found;
+/** A page of it. */
+export function pageOfFailedPayments(wanted: FailedWanted, stretch: Stretch): Promise<Page<FailedPayment>> {
+  const listing = failedListed(wanted);
+  return pageOf(listing, stretch, (further) => stretchOf(listing, sql`${failedPaymentColumns} ${further}`, stretch));
+}
+
+function failedListed({ query, filter = 'failed', today, sort, direction }: FailedWanted): Listing {
+  const where = allOf([conditions[filter](today), query && searched(query)]);
+  const order = { by: sorts[sort], direction, tie: sql`failed_payments.number`, id: sql`failed_payments.id` };
+  return { from: failedPaymentsOn(today), where, ...order, kept: query === '' };
+}
+
+function searched(query: string): Sql {
+  if (/^\d{4}$/.test(query)) return sql`last4 = ${query}`;
+  return foundByStaff(query, { number: sql`failed_payments.number`, customer: sql`failed_payments.customer_id` });
 }
 
 /** All figures of the page in one statement, a row a currency. */
 export function failedSums(today: CalendarDay): Promise<FailedSums[]> {
-  const counted = failedFilters.map((filter) => `'${filter}', count(*) FILTER (WHERE ${conditions[filter]})`);
-  const sums = `currency, coalesce(sum(due_minor) FILTER (WHERE ${failed}), 0)::bigint AS amount_minor,
-    count(DISTINCT customer_id) FILTER (WHERE ${failed})::int AS customers,
-    count(*) FILTER (WHERE ${failed} AND next_try_at IS NOT NULL)::int AS by_itself,
-    count(*) FILTER (WHERE ${failed} AND standing <> 'unknown' AND next_try_at IS NULL)::int AS by_customer,
-    json_build_object(${counted.join(', ')}) AS counts`;
-  return FailedPayment.on(today)
-    .select(FailedPayment.raw(sums, { today }))
-    .groupBy('currency')
-    .orderBy('currency')
-    .castTo<FailedSums[]>()
-    .execute();
+  const counts = failedFilters.map(
+    (filter) => sql`${asWritten(`'${filter}'`)}, count(*) FILTER (WHERE ${conditions[filter](today)})`,
+  );
+  const asked = sql`SELECT currency, coalesce(sum(due_minor) FILTER (WHERE ${failed}), 0)::bigint AS "amountMinor",
+      count(DISTINCT customer_id) FILTER (WHERE ${failed})::int AS customers,
+      count(*) FILTER (WHERE ${failed} AND next_try_at IS NOT NULL)::int AS "byItself",
+      count(*) FILTER (WHERE ${failed} AND standing <> 'unknown' AND next_try_at IS NULL)::int AS "byCustomer",
+      json_build_object(${listOf(counts)}) AS counts
+    FROM ${failedPaymentsOn(today)} GROUP BY currency ORDER BY currency`;
+  return rowsOf<FailedSums>(Invoice.knex(), asked, { kept: true });
 }

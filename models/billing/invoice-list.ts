@@ -1,9 +1,20 @@
-import type { QueryBuilder } from 'objection';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Customer } from '../accounts/customer.js';
-import { anywhere, foundByStaff, type ListOrder, type Stretch, stretchOf, type Whose } from '../listing.js';
+import {
+  anywhere,
+  type ContractChoice,
+  contractsOf,
+  foundByStaff,
+  type Listing,
+  orderOf,
+  type Page,
+  pageOf,
+  type Stretch,
+  stretchOf,
+  type Whose,
+} from '../listing.js';
+import { allOf, columnsOf, rowsOf, type Sql, sql } from '../sql.js';
 import { Invoice } from './invoice.js';
-import { InvoiceLine } from './invoice-line.js';
 
 export const invoiceSorts = ['due', 'number', 'issued', 'status', 'total', 'customer'] as const;
 export const invoiceFilters = ['unpaid', 'all', 'overdue', 'paid'] as const;
@@ -23,11 +34,11 @@ export interface InvoicesWanted {
 }
 
 /** An invoice as lists show it, with what its lines are about. */
-export type ListedInvoice = Invoice & {
+export interface ListedInvoice extends Pick<Invoice, (typeof shown)[number]> {
   readonly about: string | null;
   readonly customerNumber: string;
   readonly customerName: string;
-};
+}
 
 /** What a customer owes, and how many invoices each filter shows. */
 export interface InvoiceSums {
@@ -35,89 +46,100 @@ export interface InvoiceSums {
   readonly unpaidMinor: number;
   readonly overdueMinor: number;
   readonly overdueSince: CalendarDay | null;
+  readonly contracts: readonly ContractChoice[];
 }
 
-const columns: Readonly<Record<InvoicesWanted['sort'], string>> = {
-  due: 'invoices.due_on',
-  number: 'invoices.number',
-  issued: 'invoices.issued_at',
-  status: 'invoices.status',
-  total: 'invoices.total_minor',
-  customer: 'customers.name',
+const sorts: Readonly<Record<InvoicesWanted['sort'], Sql>> = {
+  due: sql`invoices.due_on`,
+  number: sql`invoices.number`,
+  issued: sql`invoices.issued_at`,
+  status: sql`invoices.status`,
+  total: sql`invoices.total_minor`,
+  customer: sql`customers.name`,
 };
-const tie = 'invoices.number';
-const withCustomers = 'invoices JOIN customers ON customers.id = invoices.customer_id';
+const shown = [
+  'id',
+  'number',
+  'status',
+  'currency',
+  'netMinor',
+  'vatMinor',
+  'totalMinor',
+  'issuedOn',
+  'dueOn',
+] as const;
+const columns = sql`${columnsOf('invoices', ...shown)}, customers.number AS "customerNumber",
+  customers.name AS "customerName", (SELECT string_agg(description, ', ' ORDER BY position) FROM invoice_lines
+    WHERE invoice_id = invoices.id) AS about`;
 
-const about = `(SELECT string_agg(description, ', ' ORDER BY position) FROM invoice_lines
-  WHERE invoice_id = invoices.id) AS about`;
+/** Invoices as a list asks for them, with all that it says of them: one statement. */
+export function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<ListedInvoice[]> {
+  const listing = invoicesListed(whose, wanted);
+  return rowsOf(Invoice.knex(), rowsIn(listing, stretch));
+}
 
-/** Invoices as a list asks for them, with all that it says of them: one statement, by Knex but for the invoices themselves. */
-export async function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<ListedInvoice[]> {
-  const order = orderOf(wanted);
-  const found = invoicesMatching(whose, wanted).select('invoices.*');
-  if (wanted.sort === 'customer') found.join('customers', 'customers.id', 'invoices.customerId');
-  const page = stretchOf(found, order, stretch).toKnexQuery();
-  const knex = Invoice.knex();
-  const rows: object[] = await knex
-    .from(page.as('invoices'))
-    .join('customers', 'customers.id', 'invoices.customerId')
-    .select('invoices.*', 'customers.number as customerNumber', 'customers.name as customerName', knex.raw(about))
-    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`);
-  return rows.map((row) => Invoice.fromDatabaseJson(row) as ListedInvoice);
+/** A page of them. */
+export function pageOfInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<Page<ListedInvoice>> {
+  const listing = invoicesListed(whose, wanted);
+  return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further));
+}
+
+function rowsIn(listing: Listing, stretch: Stretch, further = sql``): Sql {
+  return sql`SELECT ${columns} ${further} FROM (${stretchOf(listing, sql`invoices.*`, stretch)}) AS invoices
+    JOIN customers ON customers.id = invoices.customer_id ORDER BY ${orderOf(listing)}`;
+}
+
+function invoicesListed(whose: Whose, wanted: InvoicesWanted): Listing {
+  const { sort, direction, filter, query, contract, from, until, today } = wanted;
+  const where = allOf([
+    sql`invoices.status <> 'draft'`,
+    whose !== 'everybody' && sql`invoices.customer_id = ${whose.id}`,
+    (filter === 'unpaid' || filter === 'overdue') && sql`invoices.status = 'open'`,
+    filter === 'overdue' && sql`invoices.due_on < ${today}`,
+    filter === 'paid' && sql`invoices.status = 'paid'`,
+    contract && ofContract(contract),
+    from && sql`invoices.issued_on >= ${from}`,
+    until && sql`invoices.issued_on <= ${until}`,
+    query && (whose === 'everybody' ? foundByStaff(query, foundBy) : searched(query)),
+  ]);
+  const by = sort === 'due' && filter === 'all' ? fromToday(direction) : { by: sorts[sort], direction };
+  const table =
+    sort === 'customer' ? sql`invoices JOIN customers ON customers.id = invoices.customer_id` : sql`invoices`;
+  return { from: table, where, ...by, tie: sql`invoices.number`, id: sql`invoices.id`, kept: query === '' };
 }
 
 /** Among all, of what is owed the first comes first, then of what is done the last: both lie next to today. */
-function orderOf({ sort, direction, filter }: InvoicesWanted): ListOrder {
-  if (sort === 'customer') return { table: 'invoices', tie, by: columns.customer, direction, from: withCustomers };
-  if (sort !== 'due' || filter !== 'all') return { table: 'invoices', tie, by: columns[sort], direction };
-  const day = `(invoices.due_on - DATE '2000-01-01')`;
-  const [owed, done] = direction === 'asc' ? [day, `-${day}`] : [`-${day}`, day];
-  const by = `(CASE WHEN invoices.status = 'open' THEN ${owed} ELSE 1000000 + ${done} END)`;
-  return { table: 'invoices', tie, by, direction: 'asc' };
-}
-
-export function invoicesMatching(whose: Whose, wanted: InvoicesWanted): QueryBuilder<Invoice> {
-  const { query, filter, contract, from, until, today } = wanted;
-  const found = Invoice.query().modify('issued');
-  if (whose !== 'everybody') found.modify('ownedBy', whose);
-  if (filter === 'unpaid') found.modify('unpaid');
-  if (filter === 'overdue') found.modify('overdueOn', today);
-  if (filter === 'paid') found.where('invoices.status', 'paid');
-  if (contract) found.whereRaw(ofContract, { contract });
-  if (from) found.where('invoices.issuedOn', '>=', from);
-  if (until) found.where('invoices.issuedOn', '<=', until);
-  if (query) found.where((either) => searched(either, query, whose));
-  return found;
+function fromToday(direction: 'asc' | 'desc'): Pick<Listing, 'by' | 'direction'> {
+  const [day, back] = [sql`(invoices.due_on - DATE '2000-01-01')`, sql`-(invoices.due_on - DATE '2000-01-01')`];
+  const [owed, done] = direction === 'asc' ? [day, back] : [back, day];
+  return { by: sql`(CASE WHEN invoices.status = 'open' THEN ${owed} ELSE 1000000 + ${done} END)`, direction: 'asc' };
 }
 
 /** By the order it was issued for, or by the services that its lines are about. */
-const ofContract = `(EXISTS (SELECT FROM orders o WHERE o.id = invoices.order_id AND o.contract_id = :contract)
-  OR EXISTS (SELECT FROM invoice_lines l JOIN services s ON s.id = l.service_id
-             WHERE l.invoice_id = invoices.id AND s.contract_id = :contract))`;
-
-function searched(either: QueryBuilder<Invoice>, query: string, whose: Whose): void {
-  if (whose === 'everybody') {
-    foundByStaff(either, 'invoices', query);
-    return;
-  }
-  const line = InvoiceLine.query()
-    .whereColumn('invoice_lines.invoiceId', 'invoices.id')
-    .whereRaw(`concat_ws(' ', description, detail) ILIKE ?`, [anywhere(query)]);
-  either.where('invoices.number', 'ilike', anywhere(query)).orWhereExists(line);
+function ofContract(contract: string): Sql {
+  return sql`(EXISTS (SELECT FROM orders o WHERE o.id = invoices.order_id AND o.contract_id = ${contract})
+    OR EXISTS (SELECT FROM invoice_lines l JOIN services s ON s.id = l.service_id
+               WHERE l.invoice_id = invoices.id AND s.contract_id = ${contract}))`;
 }
 
-/** In one statement, whatever the list shows. */
+const foundBy = { number: sql`invoices.number`, customer: sql`invoices.customer_id` } as const;
+
+function searched(query: string): Sql {
+  const like = anywhere(query);
+  return sql`(invoices.number ILIKE ${like} OR EXISTS (SELECT FROM invoice_lines l
+    WHERE l.invoice_id = invoices.id AND concat_ws(' ', l.description, l.detail) ILIKE ${like}))`;
+}
+
+/** What a customer owes, with the contracts that their invoices can be of: one statement, whatever the list shows. */
 export async function invoiceSums(customer: Pick<Customer, 'id'>, today: CalendarDay): Promise<InvoiceSums> {
-  const overdue = `FILTER (WHERE status = 'open' AND due_on < ?)`;
-  const { rows } = await Invoice.knex().raw(
-    `SELECT count(*) AS "all", count(*) FILTER (WHERE status = 'open') AS unpaid, count(*) ${overdue} AS overdue,
-            count(*) FILTER (WHERE status = 'paid') AS paid,
-            coalesce(sum(total_minor) FILTER (WHERE status = 'open'), 0)::bigint AS unpaid_minor,
-            coalesce(sum(total_minor) ${overdue}, 0)::bigint AS overdue_minor, min(due_on) ${overdue} AS overdue_since
-     FROM invoices WHERE customer_id = ? AND status <> 'draft'`,
-    [today, today, today, customer.id],
-  );
-  const { all, unpaid, overdue: late, paid, unpaid_minor: unpaidMinor } = rows[0];
-  const { overdue_minor: overdueMinor, overdue_since: overdueSince } = rows[0];
-  return { counts: { all, unpaid, overdue: late, paid }, unpaidMinor, overdueMinor, overdueSince };
+  const overdue = sql`FILTER (WHERE status = 'open' AND due_on < ${today})`;
+  const counts = sql`json_build_object('all', count(*), 'unpaid', count(*) FILTER (WHERE status = 'open'),
+    'overdue', count(*) ${overdue}, 'paid', count(*) FILTER (WHERE status = 'paid'))`;
+  const asked = sql`SELECT ${counts} AS counts, ${contractsOf(customer)} AS contracts,
+      coalesce(sum(total_minor) FILTER (WHERE status = 'open'), 0)::bigint AS "unpaidMinor",
+      coalesce(sum(total_minor) ${overdue}, 0)::bigint AS "overdueMinor", min(due_on) ${overdue} AS "overdueSince"
+    FROM invoices WHERE customer_id = ${customer.id} AND status <> 'draft'`;
+  const [sums] = await rowsOf<InvoiceSums>(Invoice.knex(), asked, { kept: true });
+  if (!sums) throw new Error('sums of no rows are a row');
+  return sums;
 }

@@ -1,8 +1,18 @@
-import type { QueryBuilder } from 'objection';
 import type { OrderStatus } from '../../rules/orders/order-status.js';
-import { anywhere, foundByStaff, type ListOrder, type Stretch, stretchOf, type Whose } from '../listing.js';
+import {
+  anywhere,
+  foundByStaff,
+  type Listing,
+  orderOf,
+  type Page,
+  pageOf,
+  type Stretch,
+  stretchOf,
+  type Whose,
+} from '../listing.js';
+import { allOf, columnsOf, rowsOf, type Sql, sql } from '../sql.js';
 import { Order } from './order.js';
-import { OrderLine } from './order-line.js';
+import type { OrderLine } from './order-line.js';
 
 export const orderSorts = ['placed', 'number', 'total', 'status', 'customer'] as const;
 
@@ -19,9 +29,10 @@ export interface OrdersWanted {
   readonly until?: Date | undefined;
 }
 
+const shown = ['id', 'number', 'status', 'currency', 'netMinor', 'vatMinor', 'totalMinor', 'placedAt'] as const;
+
 /** An order as lists show it. */
-export interface ListedOrder
-  extends Pick<Order, 'id' | 'number' | 'status' | 'currency' | 'netMinor' | 'vatMinor' | 'totalMinor' | 'placedAt'> {
+export interface ListedOrder extends Pick<Order, (typeof shown)[number]> {
   readonly customerNumber: string;
   readonly customerName: string;
   readonly lines: readonly Pick<OrderLine, 'productName' | 'hostName' | 'choices' | 'recurringMinor' | 'setupMinor'>[];
@@ -32,72 +43,68 @@ export interface ListedOrder
   readonly paidAt: Date | null;
 }
 
-const columns: Readonly<Record<OrdersWanted['sort'], string>> = {
-  placed: 'orders.placed_at',
-  number: 'orders.number',
-  total: 'orders.total_minor',
-  status: 'orders.status',
-  customer: 'customers.name',
+const sorts: Readonly<Record<OrdersWanted['sort'], Sql>> = {
+  placed: sql`orders.placed_at`,
+  number: sql`orders.number`,
+  total: sql`orders.total_minor`,
+  status: sql`orders.status`,
+  customer: sql`customers.name`,
 };
-const tie = 'orders.number';
-const withCustomers = 'orders JOIN customers ON customers.id = orders.customer_id';
-
-const lines = `(SELECT json_agg(json_build_object('productName', l.product_name, 'hostName', l.host_name, 'choices', l.choices,
-    'recurringMinor', l.recurring_minor, 'setupMinor', l.setup_minor) ORDER BY l.position)
-  FROM order_lines l WHERE l.order_id = orders.id) AS lines`;
-const service = `LEFT JOIN LATERAL (SELECT s.name, s.active_at FROM order_lines l JOIN services s ON s.order_line_id = l.id
-  WHERE l.order_id = orders.id ORDER BY l.position LIMIT 1) service ON true`;
+const columns = sql`${columnsOf('orders', ...shown)}, customers.number AS "customerNumber", customers.name AS "customerName",
+  invoices.number AS "invoiceNumber", invoices.paid_at AS "paidAt", service.name AS "serviceName",
+  service.active_at AS "activeAt",
+  (SELECT json_agg(json_build_object('productName', l.product_name, 'hostName', l.host_name, 'choices', l.choices,
+      'recurringMinor', l.recurring_minor, 'setupMinor', l.setup_minor) ORDER BY l.position)
+    FROM order_lines l WHERE l.order_id = orders.id) AS lines`;
+const besides = sql`JOIN customers ON customers.id = orders.customer_id
+  LEFT JOIN invoices ON invoices.order_id = orders.id
+  LEFT JOIN LATERAL (SELECT s.name, s.active_at FROM order_lines l JOIN services s ON s.order_line_id = l.id
+    WHERE l.order_id = orders.id ORDER BY l.position LIMIT 1) service ON true`;
 
 /** Orders as a list asks for them, with all that it says of them: one statement. */
 export function listOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch): Promise<ListedOrder[]> {
-  const byCustomer = wanted.sort === 'customer';
-  const from = byCustomer ? { from: withCustomers } : {};
-  const order: ListOrder = { table: 'orders', by: columns[wanted.sort], tie, direction: wanted.direction, ...from };
-  const found = ordersMatching(whose, wanted).select('orders.*');
-  if (byCustomer) found.join('customers', 'customers.id', 'orders.customerId');
-  const page = stretchOf(found, order, stretch);
-  return Order.query()
-    .from(page.as('orders'))
-    .join('customers', 'customers.id', 'orders.customerId')
-    .leftJoin('invoices', 'invoices.orderId', 'orders.id')
-    .joinRaw(service)
-    .select('orders.*', 'customers.number as customerNumber', 'customers.name as customerName')
-    .select('service.name as serviceName', 'service.activeAt', 'invoices.number as invoiceNumber', 'invoices.paidAt')
-    .select(Order.raw(lines))
-    .orderByRaw(`${order.by} ${order.direction}, ${tie} ${order.direction}`)
-    .castTo<ListedOrder[]>()
-    .execute();
+  return rowsOf(Order.knex(), rowsIn(ordersListed(whose, wanted), stretch));
 }
 
-export function ordersMatching(whose: Whose, wanted: OrdersWanted): QueryBuilder<Order> {
-  const { query, statuses, contract, from, until } = wanted;
-  const found = Order.query();
-  if (whose !== 'everybody') found.modify('ownedBy', whose);
-  if (statuses) found.whereIn('orders.status', statuses);
-  if (contract) found.where('orders.contractId', contract);
-  if (from) found.where('orders.placedAt', '>=', from);
-  if (until) found.where('orders.placedAt', '<', until);
-  if (query) found.where((either) => searched(either, query, whose));
-  return found;
+/** A page of them. */
+export function pageOfOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch): Promise<Page<ListedOrder>> {
+  const listing = ordersListed(whose, wanted);
+  return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further));
 }
 
-/** One's own few orders are looked through; everybody's by number, customer and host name, each by its index. */
-function searched(either: QueryBuilder<Order>, query: string, whose: Whose): void {
+function rowsIn(listing: Listing, stretch: Stretch, further = sql``): Sql {
+  return sql`SELECT ${columns} ${further} FROM (${stretchOf(listing, sql`orders.*`, stretch)}) AS orders
+    ${besides} ORDER BY ${orderOf(listing)}`;
+}
+
+function ordersListed(
+  whose: Whose,
+  { sort, direction, query, statuses, contract, from, until }: OrdersWanted,
+): Listing {
+  const where = allOf([
+    whose !== 'everybody' && sql`orders.customer_id = ${whose.id}`,
+    statuses && sql`orders.status = ANY(${[...statuses]})`,
+    contract && sql`orders.contract_id = ${contract}`,
+    from && sql`orders.placed_at >= ${from}`,
+    until && sql`orders.placed_at < ${until}`,
+    query && (whose === 'everybody' ? searchedByStaff(query) : searched(query)),
+  ]);
+  const table = sort === 'customer' ? sql`orders JOIN customers ON customers.id = orders.customer_id` : sql`orders`;
+  const order = { by: sorts[sort], direction, tie: sql`orders.number`, id: sql`orders.id` };
+  return { from: table, where, ...order, kept: query === '' };
+}
+
+/** By number, customer and host name, each by its index. */
+function searchedByStaff(query: string): Sql {
+  const hosts = sql`SELECT order_id FROM order_lines WHERE host_name ILIKE ${anywhere(query)} LIMIT 1000`;
+  const found = foundByStaff(query, { number: sql`orders.number`, customer: sql`orders.customer_id` });
+  return sql`(${found} OR orders.id = ANY(ARRAY(${hosts})))`;
+}
+
+/** One's own few orders are looked through. */
+function searched(query: string): Sql {
   const like = anywhere(query);
-  if (whose === 'everybody') {
-    foundByStaff(either, 'orders', query);
-    const hosts = 'SELECT order_id FROM order_lines WHERE host_name ILIKE ? LIMIT 1000';
-    either.orWhereRaw(`orders.id = ANY(ARRAY(${hosts}))`, [like]);
-    return;
-  }
-  const line = OrderLine.query()
-    .leftJoin('services', 'services.orderLineId', 'order_lines.id')
-    .whereColumn('order_lines.orderId', 'orders.id')
-    .where((any) =>
-      any
-        .where('order_lines.productName', 'ilike', like)
-        .orWhere('order_lines.hostName', 'ilike', like)
-        .orWhere('services.name', 'ilike', like),
-    );
-  either.where('orders.number', 'ilike', like).orWhereExists(line);
+  return sql`(orders.number ILIKE ${like} OR EXISTS (SELECT FROM order_lines l
+    LEFT JOIN services s ON s.order_line_id = l.id WHERE l.order_id = orders.id
+      AND (l.product_name ILIKE ${like} OR l.host_name ILIKE ${like} OR s.name ILIKE ${like})))`;
 }

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
-import type { QueryBuilder } from 'objection';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Customer } from '../accounts/customer.js';
-import { type ListOrder, type Stretch, stretchOf } from '../listing.js';
+import { type Listing, type Page, pageOf, type Stretch, stretchOf } from '../listing.js';
 import { AddressAssignment } from '../network/address-assignment.js';
+import { allOf, anyOf, columnsOf, rowsOf, type Sql, sql } from '../sql.js';
 import { Service } from './service.js';
 
 export const serviceSorts = ['name', 'status', 'paid', 'price'] as const;
@@ -19,9 +19,10 @@ export interface ServicesWanted {
   readonly contract?: string | undefined;
 }
 
+const shown = ['id', 'slug', 'name', 'hostName', 'status', 'suspendedAt', 'createdAt'] as const;
+
 /** A service with what lists say of it. */
-export interface ListedService
-  extends Pick<Service, 'id' | 'slug' | 'name' | 'hostName' | 'status' | 'suspendedAt' | 'createdAt'> {
+export interface ListedService extends Pick<Service, (typeof shown)[number]> {
   readonly productName: string | null;
   readonly orderNumber: string | null;
   /** Where its machine stands. */
@@ -43,20 +44,33 @@ const filters = {
   new: ['ordered', 'preparing'],
   cancelled: ['ended', 'abandoned'],
 } as const;
-const joined = `services LEFT JOIN order_lines line ON line.id = services.order_line_id
+const joined = sql`services LEFT JOIN order_lines line ON line.id = services.order_line_id
   LEFT JOIN orders ON orders.id = line.order_id LEFT JOIN subscriptions paid ON paid.service_id = services.id`;
 
 /** What has no price or no paid day yet comes last, whichever way the list is sorted. */
-function orderOf({ sort, direction }: ServicesWanted): ListOrder {
-  const sign = direction === 'asc' ? '' : '-';
-  const columns: Readonly<Record<ServicesWanted['sort'], string>> = {
-    name: 'services.name',
-    status: 'services.status',
-    paid: `coalesce(paid.paid_until_on, '${sign}infinity')`,
-    price: `coalesce(paid.price_minor, line.recurring_minor, ${sign}9007199254740991)`,
-  };
-  return { table: 'services', by: columns[sort], direction, from: joined };
-}
+const sorts: Readonly<Record<ServicesWanted['sort'], Readonly<Record<ServicesWanted['direction'], Sql>>>> = {
+  name: { asc: sql`services.name`, desc: sql`services.name` },
+  status: { asc: sql`services.status`, desc: sql`services.status` },
+  paid: {
+    asc: sql`coalesce(paid.paid_until_on, 'infinity')`,
+    desc: sql`coalesce(paid.paid_until_on, '-infinity')`,
+  },
+  price: {
+    asc: sql`coalesce(paid.price_minor, line.recurring_minor, 9007199254740991)`,
+    desc: sql`coalesce(paid.price_minor, line.recurring_minor, -9007199254740991)`,
+  },
+};
+
+const columns = sql`${columnsOf('services', ...shown)}, line.product_name AS "productName", orders.number AS "orderNumber",
+  paid.paid_until_on AS "paidUntilOn", paid.auto_renew AS "autoRenew",
+  coalesce(paid.price_minor, line.recurring_minor) AS "priceMinor",
+  coalesce(paid.period_months, line.period_months) AS "periodMonths", coalesce(paid.currency, orders.currency) AS currency,
+  (SELECT c.ends_on FROM service_cancellations c
+    WHERE c.service_id = services.id AND c.status IN ('scheduled', 'ending') LIMIT 1) AS "endsOn",
+  (SELECT sites.city || ' ' || sites.code FROM server_leases l
+    JOIN servers ON servers.id = l.server_id JOIN racks ON racks.id = servers.rack_id
+    JOIN sites ON sites.id = racks.site_id
+    WHERE l.service_id = services.id AND upper_inf(l.during) LIMIT 1) AS place`;
 
 /** A customer's services as a list asks for them; two statements. */
 export async function listServices(
@@ -64,24 +78,25 @@ export async function listServices(
   wanted: ServicesWanted,
   stretch: Stretch,
 ): Promise<ListedService[]> {
-  const rows = await stretchOf(servicesMatching(customer, wanted), orderOf(wanted), stretch)
-    .select(
-      'services.*',
-      'line.productName',
-      'orders.number as orderNumber',
-      'paid.paidUntilOn',
-      'paid.autoRenew',
-      Service.raw('coalesce(paid.price_minor, line.recurring_minor) AS price_minor'),
-      Service.raw('coalesce(paid.period_months, line.period_months) AS period_months'),
-      Service.raw('coalesce(paid.currency, orders.currency, ?) AS currency', [customer.currency]),
-      Service.raw(`(SELECT c.ends_on FROM service_cancellations c
-        WHERE c.service_id = services.id AND c.status IN ('scheduled', 'ending') LIMIT 1) AS ends_on`),
-      Service.raw(`(SELECT sites.city || ' ' || sites.code FROM server_leases l
-        JOIN servers ON servers.id = l.server_id JOIN racks ON racks.id = servers.rack_id
-        JOIN sites ON sites.id = racks.site_id
-        WHERE l.service_id = services.id AND upper_inf(l.during) LIMIT 1) AS place`),
-    )
-    .castTo<Omit<ListedService, 'addresses'>[]>();
+  const rows = await rowsOf<Row>(Service.knex(), stretchOf(servicesListed(customer, wanted), columns, stretch));
+  return withAddresses(rows, customer);
+}
+
+/** A page of them; two statements. */
+export async function pageOfServices(
+  customer: Customer,
+  wanted: ServicesWanted,
+  stretch: Stretch,
+): Promise<Page<ListedService>> {
+  const listing = servicesListed(customer, wanted);
+  const rows = (further: Sql) => stretchOf(listing, sql`${columns} ${further}`, stretch);
+  const { listed, count } = await pageOf<Row>(listing, stretch, rows);
+  return { listed: await withAddresses(listed, customer), count };
+}
+
+type Row = Omit<ListedService, 'addresses' | 'currency'> & { readonly currency: string | null };
+
+async function withAddresses(rows: readonly Row[], { currency }: Customer): Promise<ListedService[]> {
   const held = await AddressAssignment.query()
     .withGraphJoined('prefix')
     .whereIn(
@@ -89,32 +104,37 @@ export async function listServices(
       rows.map(({ id }) => id),
     )
     .whereRaw('upper_inf(address_assignments.during)');
-  return rows.map((row) => ({ ...row, addresses: held.filter(({ serviceId }) => serviceId === row.id) }));
+  return rows.map((row) => ({
+    ...row,
+    currency: row.currency ?? currency,
+    addresses: held.filter(({ serviceId }) => serviceId === row.id),
+  }));
 }
 
-export function servicesMatching(
-  customer: Customer,
-  { query, filter = 'current', contract }: ServicesWanted,
-): QueryBuilder<Service> {
-  const found = Service.query()
-    .modify('ownedBy', customer)
-    .leftJoin('order_lines as line', 'line.id', 'services.orderLineId')
-    .leftJoin('orders', 'orders.id', 'line.orderId')
-    .leftJoin('subscriptions as paid', 'paid.serviceId', 'services.id')
-    .whereIn('services.status', filters[filter]);
-  if (contract) found.where('services.contractId', contract);
-  if (query) found.where((either) => searched(either, query));
-  return found;
+function servicesListed(
+  { id }: Customer,
+  { sort, direction, query, filter = 'current', contract }: ServicesWanted,
+): Listing {
+  const where = allOf([
+    sql`services.customer_id = ${id} AND services.status = ANY(${[...filters[filter]]})`,
+    contract && sql`services.contract_id = ${contract}`,
+    query && searched(query),
+  ]);
+  const order = { by: sorts[sort][direction], direction, tie: sql`services.id`, id: sql`services.id` };
+  return { from: joined, where, ...order, kept: query === '' };
 }
 
 /** By name, host name, product, order, or address: also one inside a block that the service holds. */
-function searched(either: QueryBuilder<Service>, query: string): void {
-  const inText = (column: string) => `strpos(lower(${column}), lower(?)) > 0`;
-  for (const column of ['services.name', 'services.slug', 'services.host_name', 'line.product_name', 'orders.number'])
-    either.orWhereRaw(inText(column), [query]);
-  const within = isIP(query) ? 'a.block >>= ?::inet' : inText('host(a.block)');
-  either.orWhereRaw(
-    `EXISTS (SELECT FROM address_assignments a WHERE a.service_id = services.id AND upper_inf(a.during) AND ${within})`,
-    [query],
-  );
+function searched(query: string): Sql {
+  const inText = (column: Sql) => sql`strpos(lower(${column}), lower(${query})) > 0`;
+  const within = isIP(query) ? sql`a.block >>= ${query}::inet` : inText(sql`host(a.block)`);
+  const texts = [
+    sql`services.name`,
+    sql`services.slug`,
+    sql`services.host_name`,
+    sql`line.product_name`,
+    sql`orders.number`,
+  ];
+  return sql`(${anyOf(texts.map(inText))} OR EXISTS (SELECT FROM address_assignments a
+    WHERE a.service_id = services.id AND upper_inf(a.during) AND ${within}))`;
 }

@@ -1,7 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import { type InvoiceSums, invoiceFilters, type ListedInvoice } from '../../../models/billing/invoice-list.js';
-import type { ContractChoice } from '../../../models/listing.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
 import type { Narrowing } from '../../forms/narrowing.js';
 import { amountCell, type Cell } from '../csv.js';
@@ -25,7 +24,6 @@ export interface InvoiceListInput {
   readonly listed: readonly ListedInvoice[];
   readonly sums: InvoiceSums;
   readonly count: number;
-  readonly contracts: readonly ContractChoice[];
   readonly narrowing: Narrowing;
   readonly currency: string;
   readonly today: CalendarDay;
@@ -37,9 +35,9 @@ const amount = { name: 'amount', sort: 'total', number: true } as const;
 const actions = { name: 'actions', hidden: true };
 
 export function presentInvoiceList(reader: Reader, wish: Wish, input: InvoiceListInput) {
-  const { listed, sums, today, count, contracts, narrowing } = input;
+  const { listed, sums, today, count, narrowing } = input;
   const columns = ['number', 'issued', 'due', state, amount, actions];
-  const found = { count, contracts, narrowing, counts: sums.counts };
+  const found = { count, narrowing, contracts: sums.contracts, counts: sums.counts };
   const list = presentListed(reader, invoiceList, wish, { words, columns, ...found });
   const plain = !wish.query && !list.narrow?.isNarrowed;
   return {
@@ -63,7 +61,7 @@ function presentSums(reader: Reader, { sums, currency }: InvoiceListInput) {
 }
 
 function presentRow(reader: Reader, invoice: ListedInvoice, today: CalendarDay) {
-  const { number, about, issuedOn, dueOn, total, status } = invoice;
+  const { number, about, issuedOn, dueOn, totalMinor: amountMinor, currency, status } = invoice;
   const overdue = status === 'open' && dueOn < today;
   return {
     number,
@@ -72,7 +70,7 @@ function presentRow(reader: Reader, invoice: ListedInvoice, today: CalendarDay) 
     issued: day(reader, issuedOn),
     due: day(reader, dueOn),
     pill: pill(reader.language, 'invoice', overdue ? 'overdue' : status),
-    amount: formatMoney(reader.language, total),
+    amount: formatMoney(reader.language, { amountMinor, currency }),
     open: status === 'open',
     overdue,
     print: `/invoices/${number}/print`,

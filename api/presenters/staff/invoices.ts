@@ -52,7 +52,7 @@ export function presentInvoices(
       issued: day(reader, invoice.issuedOn),
       due: day(reader, invoice.dueOn),
       pill: invoicePill(reader, invoice, today),
-      total: formatMoney(language, invoice.total),
+      total: formatMoney(language, { amountMinor: invoice.totalMinor, currency: invoice.currency }),
     })),
   };
 }

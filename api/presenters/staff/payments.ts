@@ -51,7 +51,7 @@ export function presentFailed(reader: Reader, wish: FailedWish, { listed, count,
       customer: each.customerName,
       customerNumber: each.customerNumber,
       customerAddress: `/staff/customers/${each.customerNumber}`,
-      amount: formatMoney(language, each.due),
+      amount: formatMoney(language, { amountMinor: each.dueMinor, currency: each.currency }),
       pill: pill(language, 'collection', each.standing),
       because: becauseOf(language, each),
       code: each.declineCode,
@@ -98,7 +98,8 @@ export function failedCsvHead(reader: Reader): string[] {
 }
 
 export function failedCells({ language }: Reader, each: FailedPayment): Cell[] {
-  const { number, customerNumber, customerName, due, standing, declineCode, tries, triedAt, nextTryAt, dueOn } = each;
+  const { number, customerNumber, customerName, standing, declineCode, tries, triedAt, nextTryAt, dueOn } = each;
+  const due = { amountMinor: each.dueMinor, currency: each.currency };
   const state = phrase(language, `states:collection.${standing}`);
   const said = [amountCell(due), due.currency, state, becauseOf(language, each), declineCode, cardOf(each)];
   return [number, customerNumber, customerName, ...said, tries, triedAt, nextTryAt, dueOn];

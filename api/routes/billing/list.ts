@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import { invoiceSums, invoicesMatching, listInvoices } from '../../../models/billing/invoice-list.js';
-import { countWithContracts } from '../../../models/listing.js';
+import { invoiceSums, listInvoices, pageOfInvoices } from '../../../models/billing/invoice-list.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing } from '../../forms/narrowing.js';
@@ -17,13 +16,9 @@ export function invoiceListRoutes({ now }: BillingDeps): RouteDeclaration[] {
     const { customer, reader } = response.locals;
     const { wish, narrowing, wanted } = asked(request, response);
     const { today } = wanted;
-    const [listed, sums, counted] = await Promise.all([
-      listInvoices(customer, wanted, wish),
-      invoiceSums(customer, today),
-      countWithContracts(invoicesMatching(customer, wanted), customer),
-    ]);
+    const [found, sums] = await Promise.all([pageOfInvoices(customer, wanted, wish), invoiceSums(customer, today)]);
     const { currency } = customer;
-    const input = { listed, sums, ...counted, narrowing, currency, today };
+    const input = { ...found, sums, narrowing, currency, today };
     response.render('billing/invoices', presentInvoiceList(reader, wish, input));
   }
 

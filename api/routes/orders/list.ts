@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { ProcessStep } from '../../../models/durable/process-step.js';
-import { countWithContracts } from '../../../models/listing.js';
-import { listOrders, ordersMatching } from '../../../models/orders/order-list.js';
+import { contractChoices } from '../../../models/listing.js';
+import { listOrders, pageOfOrders } from '../../../models/orders/order-list.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing, spanOf } from '../../forms/narrowing.js';
 import { readListWish } from '../../presenters/list.js';
@@ -15,12 +15,12 @@ export function orderListRoutes(): RouteDeclaration[] {
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
     const { wish, narrowing, wanted } = asked(request, response);
-    const [listed, counted, past] = await Promise.all([
-      listOrders(customer, wanted, wish),
-      countWithContracts(ordersMatching(customer, wanted), customer),
+    const [found, contracts, past] = await Promise.all([
+      pageOfOrders(customer, wanted, wish),
+      contractChoices(customer),
       ProcessStep.pastSeconds(),
     ]);
-    response.render('orders/index', presentOrderList(reader, wish, { listed, ...counted, narrowing, past }));
+    response.render('orders/index', presentOrderList(reader, wish, { ...found, contracts, narrowing, past }));
   }
 
   async function csv(request: PathRequest, response: Response): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Response } from 'express';
-import { countWithContracts } from '../../../models/listing.js';
+import { contractChoices } from '../../../models/listing.js';
 import { portsHeldBy } from '../../../models/network/port-history.js';
 import type { Service } from '../../../models/services/service.js';
 import { factsOf, ownService } from '../../../models/services/service-facts.js';
-import { listServices, servicesMatching } from '../../../models/services/service-list.js';
+import { listServices, pageOfServices } from '../../../models/services/service-list.js';
 import { renameService } from '../../../models/services/service-name.js';
 import { sendCsv } from '../../csv-download.js';
 import { typedText } from '../../forms/fields.js';
@@ -34,11 +34,8 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
     const { customer, reader } = response.locals;
     const [wish, { contract }] = [readListWish(query, serviceList), readNarrowing(query)];
     const wanted = { ...wish, contract };
-    const [listed, counted] = await Promise.all([
-      listServices(customer, wanted, wish),
-      countWithContracts(servicesMatching(customer, wanted), customer),
-    ]);
-    const input = { listed, ...counted, narrowing: { contract } };
+    const [found, contracts] = await Promise.all([pageOfServices(customer, wanted, wish), contractChoices(customer)]);
+    const input = { ...found, contracts, narrowing: { contract } };
     response.render('servers/index', presentServiceList(reader, wish, input));
   }
 

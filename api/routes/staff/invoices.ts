@@ -1,7 +1,6 @@
 import type { Response } from 'express';
-import { invoicesMatching, listInvoices } from '../../../models/billing/invoice-list.js';
+import { listInvoices, pageOfInvoices } from '../../../models/billing/invoice-list.js';
 import { invoiceNumbered, storyOf } from '../../../models/billing/invoice-story.js';
-import { countOf } from '../../../models/listing.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing } from '../../forms/narrowing.js';
@@ -18,11 +17,8 @@ export function staffInvoiceRoutes({ now, temporalUi: ui }: StaffOrderDeps): Rou
 
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { wish, narrowing, wanted } = asked(request, response);
-    const [listed, count] = await Promise.all([
-      listInvoices('everybody', wanted, wish),
-      countOf(invoicesMatching('everybody', wanted)),
-    ]);
-    const input = { listed, count, narrowing, today: wanted.today };
+    const found = await pageOfInvoices('everybody', wanted, wish);
+    const input = { ...found, narrowing, today: wanted.today };
     response.render('staff/invoices', presentInvoices(response.locals.reader, wish, input));
   }
 

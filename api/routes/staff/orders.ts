@@ -1,9 +1,8 @@
 import type { Response } from 'express';
 import { NotFoundError } from 'objection';
 import { ProcessStep } from '../../../models/durable/process-step.js';
-import { countOf } from '../../../models/listing.js';
 import { Order } from '../../../models/orders/order.js';
-import { listOrders, ordersMatching } from '../../../models/orders/order-list.js';
+import { listOrders, pageOfOrders } from '../../../models/orders/order-list.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import { caseOf } from '../../../models/staff/case.js';
 import { sendCsv } from '../../csv-download.js';
@@ -25,11 +24,8 @@ export function staffOrderRoutes({ now, temporalUi: ui }: StaffOrderDeps): Route
 
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { wish, narrowing, wanted } = asked(request, response);
-    const [listed, count] = await Promise.all([
-      listOrders('everybody', wanted, wish),
-      countOf(ordersMatching('everybody', wanted)),
-    ]);
-    response.render('staff/orders', presentOrders(response.locals.reader, wish, { listed, count, narrowing }));
+    const found = await pageOfOrders('everybody', wanted, wish);
+    response.render('staff/orders', presentOrders(response.locals.reader, wish, { ...found, narrowing }));
   }
 
   async function download(request: PathRequest, response: Response): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import { failedMatching, failedSums, listFailedPayments } from '../../../models/billing/failed-payment-list.js';
-import { countOf } from '../../../models/listing.js';
+import { failedSums, listFailedPayments, pageOfFailedPayments } from '../../../models/billing/failed-payment-list.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readListWish } from '../../presenters/list.js';
@@ -13,12 +12,8 @@ export function failedPaymentRoutes({ now }: { readonly now: () => Date }): Rout
 
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { wish, wanted } = asked(request, response);
-    const [listed, count, sums] = await Promise.all([
-      listFailedPayments(wanted, wish),
-      countOf(failedMatching(wanted)),
-      failedSums(wanted.today),
-    ]);
-    const input = { listed, count, sums, today: wanted.today, now: now() };
+    const [found, sums] = await Promise.all([pageOfFailedPayments(wanted, wish), failedSums(wanted.today)]);
+    const input = { ...found, sums, today: wanted.today, now: now() };
     response.render('staff/payments', presentFailed(response.locals.reader, wish, input));
   }
 
