@@ -57,7 +57,6 @@ export function stretchOf(listing: Listing, columns: Sql, { offset, limit, after
   return sql`${rows} ORDER BY ${orderOf(listing)} LIMIT ${whole(limit)} OFFSET ${whole(after === undefined ? offset : 0)}`;
 }
 
-/** How many match, at most one more than `COUNTED`. */
 function counted({ from, where }: Listing): Sql {
   return sql`(SELECT count(*) FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${whole(COUNTED + 1)}) AS found)`;
 }
@@ -75,8 +74,13 @@ export async function pageOf<Row>(
   const options = { kept: listing.kept && offset === 0 };
   const listed = await rowsOf<Row & { matching: number }>(knex, rows(sql`, ${matching} AS matching`), options);
   if (listed[0] || offset === 0) return { listed, count: listed[0]?.matching ?? 0 };
-  const [beyond] = await rowsOf<{ count: number }>(knex, sql`SELECT ${matching} AS count`);
-  return { listed, count: beyond?.count ?? 0 };
+  return { listed, count: await countOf(listing) };
+}
+
+/** How many match, at most one more than `COUNTED`. */
+export async function countOf(listing: Listing): Promise<number> {
+  const [found] = await rowsOf<{ count: number }>(Contract.knex(), sql`SELECT ${counted(listing)} AS count`);
+  return found?.count ?? 0;
 }
 
 export interface ContractChoice {

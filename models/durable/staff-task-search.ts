@@ -1,6 +1,6 @@
 import type { QueryBuilder } from 'objection';
-import { Customer } from '../accounts/customer.js';
-import { anywhere, type Stretch, stretchOf } from '../listing.js';
+import { anywhere, countOf, type Listing, orderOf, type Stretch, stretchOf } from '../listing.js';
+import { allOf, type Sql, sql } from '../sql.js';
 import { StaffTask } from './staff-task.js';
 
 export const taskFilters = ['open', 'mine', 'unassigned', 'late', 'decided', 'all'] as const;
@@ -20,34 +20,46 @@ export interface TasksWanted {
   readonly now: Date;
 }
 
-const columns = { since: 'staff_tasks.since', subject: 'staff_tasks.subject', due: 'staff_tasks.due_at' } as const;
+const sorts: Readonly<Record<TasksWanted['sort'], Sql>> = {
+  since: sql`staff_tasks.since`,
+  subject: sql`staff_tasks.subject`,
+  due: sql`staff_tasks.due_at`,
+};
 
 /** A page of the tasks that are wanted; for files, what follows one of them. */
 export function listTasks(wanted: TasksWanted, stretch: Stretch): QueryBuilder<StaffTask> {
-  const order = { table: 'staff_tasks', by: columns[wanted.sort], direction: wanted.direction };
-  return stretchOf(tasksMatching(wanted).withGraphJoined('[customer, assignee]'), order, stretch);
+  const listing = tasksListed(wanted);
+  const page = stretchOf(listing, sql`staff_tasks.id`, stretch);
+  return StaffTask.query()
+    .withGraphJoined('[customer, assignee]')
+    .whereRaw(`staff_tasks.id IN (${page.text})`, page.values)
+    .orderByRaw(orderOf(listing).text);
 }
 
-/** All that are wanted, in no order: for counting them. */
-export function tasksMatching({ show, query, reader, process, step, now }: TasksWanted): QueryBuilder<StaffTask> {
-  const found = StaffTask.query();
-  if (show === 'decided') found.whereNotNull('staff_tasks.answer');
-  else if (show !== 'all') found.whereNull('staff_tasks.answer');
-  if (show === 'mine') found.where('staff_tasks.assigneeId', reader);
-  if (show === 'unassigned') found.whereNull('staff_tasks.assigneeId');
-  if (show === 'late')
-    found.where((late) => late.where('staff_tasks.dueAt', '<=', now).orWhereNotNull('staff_tasks.escalatedAt'));
-  if (process === 'none') found.whereNull('staff_tasks.workflowId');
-  else if (process) found.whereRaw(`split_part(staff_tasks.workflow_id, ':', 1) = ?`, [process]);
-  if (step) found.where('staff_tasks.step', step);
-  if (query) {
-    const like = anywhere(query);
-    const customers = Customer.query().where('name', 'ilike', like).select('id');
-    found.where((either) =>
-      either.where('staff_tasks.subject', 'ilike', like).orWhereIn('staff_tasks.customerId', customers),
-    );
-  }
-  return found;
+/** How many are wanted. */
+export function countTasks(wanted: TasksWanted): Promise<number> {
+  return countOf(tasksListed(wanted));
+}
+
+function tasksListed({ show, query, sort, direction, reader, process, step, now }: TasksWanted): Listing {
+  const where = allOf([
+    show === 'decided' && sql`staff_tasks.answer IS NOT NULL`,
+    show !== 'decided' && show !== 'all' && sql`staff_tasks.answer IS NULL`,
+    show === 'mine' && sql`staff_tasks.assignee_id = ${reader}`,
+    show === 'unassigned' && sql`staff_tasks.assignee_id IS NULL`,
+    show === 'late' && sql`(staff_tasks.due_at <= ${now} OR staff_tasks.escalated_at IS NOT NULL)`,
+    process === 'none' && sql`staff_tasks.workflow_id IS NULL`,
+    process && process !== 'none' && sql`split_part(staff_tasks.workflow_id, ':', 1) = ${process}`,
+    step && sql`staff_tasks.step = ${step}`,
+    query && searched(anywhere(query)),
+  ]);
+  const order = { by: sorts[sort], direction, tie: sql`staff_tasks.id`, id: sql`staff_tasks.id` };
+  return { from: sql`staff_tasks`, where, ...order, kept: query === '' };
+}
+
+function searched(like: string): Sql {
+  return sql`(staff_tasks.subject ILIKE ${like}
+    OR staff_tasks.customer_id IN (SELECT id FROM customers WHERE name ILIKE ${like}))`;
 }
 
 /** What the list may be narrowed to: the steps that tasks are open about, and whose processes they are. */

@@ -1,6 +1,5 @@
 import type { Response } from 'express';
-import { listTasks, stepsOfOpenTasks, tasksMatching } from '../../../models/durable/staff-task-search.js';
-import { countOf } from '../../../models/listing.js';
+import { countTasks, listTasks, stepsOfOpenTasks } from '../../../models/durable/staff-task-search.js';
 import { sendCsv } from '../../csv-download.js';
 import { readTaskFilter } from '../../forms/staff/task-filter.js';
 import { readListWish } from '../../presenters/list.js';
@@ -17,11 +16,7 @@ export function staffTaskRoutes(deps: TaskPageDeps): RouteDeclaration[] {
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { reader } = response.locals;
     const { wish, filter, wanted } = asked(request, response);
-    const [tasks, count, steps] = await Promise.all([
-      listTasks(wanted, wish),
-      countOf(tasksMatching(wanted)),
-      stepsOfOpenTasks(),
-    ]);
+    const [tasks, count, steps] = await Promise.all([listTasks(wanted, wish), countTasks(wanted), stepsOfOpenTasks()]);
     response.render('staff/tasks', presentTasks(reader, { tasks, count, wish, filter, steps, now: wanted.now }));
   }
 
