@@ -82,6 +82,7 @@ export function changesOf(language: Language, { before, after, subjectType }: Au
   const fields = [...new Set([...was.keys(), ...is.keys()])];
   const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
   return changed.map((field) => ({
+    key: field,
     field: fieldName(language, field),
     before: was.has(field) ? stateOr(language, subjectType, field, was.get(field)) : undefined,
     after: is.has(field) ? stateOr(language, subjectType, field, is.get(field)) : '–',

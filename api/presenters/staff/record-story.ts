@@ -15,11 +15,10 @@ const icons: Readonly<Record<string, Icon>> = {
 export function presentRecordStory(reader: Reader, entries: readonly AuditEntry[]) {
   const { language } = reader;
   return entries.map((entry) => {
-    const changes = changesOf(language, entry).map(({ field, before, after }) => {
-      const name = hasPhrase(language, `inventory:fields.${field}`)
-        ? phrase(language, `inventory:fields.${field}`)
-        : field;
-      const [was, is] = [before, after].map((value) => worded(reader, field, value));
+    const changes = changesOf(language, entry).map(({ key, field, before, after }) => {
+      const own = `inventory:fields.${key}`;
+      const name = hasPhrase(language, own) ? phrase(language, own) : field;
+      const [was, is] = [before, after].map((value) => worded(reader, key, value));
       return was === undefined ? `${name}: ${is}` : `${name}: ${was} → ${is}`;
     });
     const deed = entry.action.split('.')[1] ?? '';
