@@ -47,11 +47,13 @@ export function presentTaskStory(
   const title = taskWord(language, wordedStep(task, about), 'title');
   const own: Entry[] = [
     { tone: 'bad', icon: 'alert-triangle', sentence: says('opened', { title }), moment: moment(reader, task.openedAt) },
-    ...events.map((event) => ({
-      ...looks[event.event],
-      sentence: eventSentence(reader, event),
-      moment: moment(reader, event.happenedAt),
-    })),
+    ...events
+      .filter(({ event }) => event !== 'noted')
+      .map((event) => ({
+        ...looks[event.event],
+        sentence: eventSentence(reader, event),
+        moment: moment(reader, event.happenedAt),
+      })),
     ...[task, ...earlier].flatMap((each) => answered(reader, each, nameOf)),
   ];
   return [...own, ...presentStory(reader, about.story)].sort((one, other) =>
