@@ -16,7 +16,7 @@ export async function served(file: string, port: number, path: string, env: Node
   const url = `http://127.0.0.1:${port}`;
   const child = fork('dev/typescript.mjs', [file], {
     execArgv: ['--max-semi-space-size=4'], // as `npm run web`
-    env: { ...process.env, NODE_ENV: 'production', ...env, PORT: String(port) },
+    env: { ...process.env, MALLOC_ARENA_MAX: '1', NODE_ENV: 'production', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   child.once('exit', bequeath({ pid: child.pid }));

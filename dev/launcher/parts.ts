@@ -5,8 +5,11 @@ import { nothingToStop, type Part } from './part.js';
 import type { ShopPlan } from './plan.js';
 import type { Ports } from './ports.js';
 import { postgresPart } from './postgres-part.js';
-import { answersHttp, finished, program, typescript } from './program.js';
+import { answersHttp, finished, modest, program, typescript } from './program.js';
 import { temporalPart } from './temporal-part.js';
+
+const web = modest('api/server.ts');
+const polling = modest('collectors/collector.ts');
 
 const at = (port: number) => `http://127.0.0.1:${port}`;
 
@@ -39,8 +42,8 @@ export function shopParts(plan: ShopPlan): Part[] {
       url: environment.PUBLIC_URL ?? at(ports.web),
       ports: [{ port: ports.web }],
       after: ['demo shop'],
-      command: typescript('api/server.ts'),
-      env: environment,
+      command: web.command,
+      env: { ...environment, ...web.env },
       ready: () => answersHttp(`${at(ports.web)}/readyz`),
     }),
   ];
@@ -158,8 +161,8 @@ function collector({ ports, environment }: ShopPlan): Part {
     url: `${at(ports.collector)}/readyz`,
     ports: [{ port: ports.collector }],
     after: ['demo shop'],
-    command: typescript('collectors/collector.ts'),
-    env: environment,
+    command: polling.command,
+    env: { ...environment, ...polling.env },
     ready: () => answersHttp(`${at(ports.collector)}/readyz`),
   });
 }

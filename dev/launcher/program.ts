@@ -74,6 +74,15 @@ export function typescript(file: string, ...args: string[]): string[] {
   return [process.execPath, 'dev/typescript.mjs', file, ...args];
 }
 
+/**
+ * A process that answers and polls, with the memory that `npm run web` and `npm run collector` give it: what it makes is
+ * soon garbage, and several arenas of malloc would each keep some of it.
+ */
+export function modest(file: string): Required<Pick<Program, 'command' | 'env'>> {
+  const [node = process.execPath, ...rest] = typescript(file);
+  return { command: [node, '--max-semi-space-size=4', ...rest], env: { MALLOC_ARENA_MAX: '1' } };
+}
+
 async function untilReady(child: ChildProcess, ready: () => Promise<boolean>, cancelled: AbortSignal): Promise<void> {
   let failure: Error | undefined;
   child.once('error', (error) => {
