@@ -112,9 +112,11 @@ const changed: Readonly<Record<string, readonly string[]>> = {
   account_links: ['replaced_at'],
   emergency_stops: ['lifted_at', 'lifted_by_staff_id'],
   process_starts: ['started_at'],
+  staff_tasks: ['due_at', 'assignee_id', 'unassigned_since'],
 };
 const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_letters', 'account_links'].concat([
   'password_resets',
+  'staff_task_events',
   'second_factors',
   'address_reservations',
 ]);
