@@ -26,14 +26,18 @@ import { visit } from './visitor.js';
 
 const SWITCH = 'sw-c07-a';
 const FIRST_PORT = 10_101;
-const MACHINES = [1, 2, 3];
 const linkKey = 'a key for tests';
 const sealer = createSealer(Buffer.alloc(32, 7));
 
 export type Workshop = Awaited<ReturnType<typeof openWorkshop>>;
 
 /** Pretend machines at a pretend switch, the pages that they boot from, and one product that all of them are. */
-export async function openWorkshop(processes: Processes = stubbedProcesses(), now: () => Date = () => new Date()) {
+export async function openWorkshop(
+  processes: Processes = stubbedProcesses(),
+  now: () => Date = () => new Date(),
+  { machines = 3, speed = 100 } = {},
+) {
+  const numbers = Array.from({ length: machines }, (_, index) => index + 1);
   const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
   const { switch: device } = await thePlace();
   const leaf = { name: SWITCH, community: 'private', vlans: [100, 2001], firstIfIndex: FIRST_PORT };
@@ -45,18 +49,19 @@ export async function openWorkshop(processes: Processes = stubbedProcesses(), no
   const visitor = await visit(front); // first, because machines are told where it listens
   front.use(testApp({ linkKey, sealer, netbootUrl: visitor.origin, processes, now }));
   const hardware = await openHardware({
-    machines: MACHINES.map((number) => machinePapers(number, { switchName: SWITCH, ifIndex: FIRST_PORT + number })),
+    speed,
+    machines: numbers.map((number) => machinePapers(number, { switchName: SWITCH, ifIndex: FIRST_PORT + number })),
     netbootUrl: visitor.origin,
     switchesUrl: switches.controlUrl,
     networks: [{ prefix: '198.18.0.0/16', vlan: 100 }],
   });
   const product = await aProduct({ name: 'Quay M4' });
   const servers: Server[] = [];
-  for (const number of MACHINES) servers.push(await machineOfPapers(number));
+  for (const number of numbers) servers.push(await machineOfPapers(number));
 
   async function machineOfPapers(number: number): Promise<Server> {
     const { id, serial, mac, username, password } = machinePapers(number);
-    const server = await aServer({ productId: product.id, serial, mac, label: `S-${number}` });
+    const server = await aServer({ productId: product.id, serial, mac, label: `S-${number}`, unit: number });
     const address = `${hardware.url}/redfish/v1/Systems/${id}`;
     await Bmc.query()
       .where({ serverId: server.id })
