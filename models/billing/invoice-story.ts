@@ -1,5 +1,6 @@
 import type { Money } from '../../rules/money.js';
 import type { Customer } from '../accounts/customer.js';
+import { HeldStep } from '../durable/held-step.js';
 import { Order } from '../orders/order.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { CollectionPlan } from './collection-plan.js';
@@ -24,6 +25,8 @@ export interface InvoiceStory {
   readonly disputes: readonly Dispute[];
   /** What staff said of the next try, and asked of the customer. */
   readonly plan: CollectionPlan | undefined;
+  /** Whether its charge waits at an emergency stop. */
+  readonly isHeld: boolean;
   readonly story: readonly TimelineEntry[];
 }
 
@@ -44,7 +47,8 @@ export function invoiceNumbered(number: string) {
 
 export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
   const { id: invoiceId, customer, orderId } = invoice;
-  const [due, order, attempts, cards, creditNotes, refunds, disputes, plan, story] = await Promise.all([
+  const waiting = HeldStep.query().where({ workflowId: `invoice-payment:${invoiceId}`, deed: 'charge' });
+  const [due, order, attempts, cards, creditNotes, refunds, disputes, plan, held, story] = await Promise.all([
     invoice.due(),
     orderId ? Order.query().findById(orderId) : undefined,
     PaymentAttempt.query().where({ invoiceId }).modify('newestFirst').withGraphFetched('paymentMethod'),
@@ -53,7 +57,8 @@ export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
     Refund.query().modify('of', invoiceId),
     Dispute.query().modify('of', invoiceId),
     CollectionPlan.query().findById(invoiceId),
+    waiting.resultSize(),
     TimelineEntry.query().modify('about', 'invoice', invoiceId).modify('newestFirst'),
   ]);
-  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, plan, story };
+  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, plan, isHeld: held > 0, story };
 }

@@ -19,6 +19,7 @@ export function nextOf(reader: Reader, told: InvoiceStory, now: Date): { tone: T
   if (invoice.status === 'paid')
     return order?.status === 'preparing' ? { tone: 'info', text: says('preparing') } : undefined;
   if (invoice.status !== 'open') return undefined;
+  if (told.isHeld) return { tone: 'warn', text: says('held') };
   if (last && last.settledAt === null)
     return { tone: last.status === 'unknown' ? 'warn' : 'info', text: says(`attempt.${last.status}`) };
 

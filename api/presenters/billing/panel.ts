@@ -37,7 +37,11 @@ export function presentPanel(reader: Reader, told: InvoiceStory, { card, bankQue
   if (last?.settledAt === null && !card)
     return {
       needsScript: true,
-      running: { heading: says(`running.${last.status}`), amount, card: cardName(last.paymentMethod) },
+      running: {
+        heading: says(`running.${told.isHeld ? 'held' : last.status}`),
+        amount,
+        card: cardName(last.paymentMethod),
+      },
     };
   return {
     needsScript: card !== undefined,
