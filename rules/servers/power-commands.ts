@@ -23,6 +23,7 @@ export const powerOutcomes = {
   suspended: 'refused', //        switched off for the shop's reasons
   not_active: 'refused', //       not handed over yet, or ended
   unmanaged: 'refused', //        no service processor is known of it
+  withdrawn: 'refused', //        taken back while it waited at an emergency stop
   no_answer: 'failed', //         its service processor stayed silent; nothing was asked of the machine
   wrong_machine: 'failed', //     its service processor answers for another serial number; nothing was touched
   bmc_refused: 'failed', //       its service processor does not do what it is asked

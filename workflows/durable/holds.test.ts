@@ -14,6 +14,7 @@ import { failureOf } from '../../tests/support/failure.js';
 import { keepHistory } from '../../tests/support/histories.js';
 import { Mailbox } from '../../tests/support/mailbox.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../tests/support/temporal.js';
+import { withdrawPowerCommand } from '../messages/power-command.js';
 import { confirmCancellation } from '../messages/service-cancellation.js';
 import { stopRelease } from './stop-release.js';
 
@@ -66,6 +67,17 @@ holds('a restart is asked of the machine once, after power commands are let go',
   assert.equal(await handle.result(), { outcome: 'restarted' });
   sinon.assert.calledOnce(activities.pushPower);
   await keepHistory(handle, 'power-command-held-and-lifted');
+});
+
+holds('a command that waits is withdrawn, and the machine never asked', async () => {
+  set('power');
+  const handle = await start('powerCommand', 'servers', { commandId: 'p1' });
+  await atLast(() => held.includes('pushPower'));
+  assert.is(await handle.executeUpdate(withdrawPowerCommand), 'withdrawn');
+  assert.equal(await handle.result(), { outcome: 'withdrawn' });
+  sinon.assert.notCalled(activities.pushPower);
+  sinon.assert.calledOnceWithMatch(activities.leaveStep, { outcome: 'undone' });
+  await keepHistory(handle, 'power-command-withdrawn-at-a-stop');
 });
 
 holds('a process that is cancelled at a stop ends there, and leaves nothing behind', async () => {

@@ -8,6 +8,7 @@ import {
   type PowerOutcome,
   reachedOutcome,
 } from '../../rules/servers/power-commands.js';
+import { unlessUnwantedWhileHeld } from '../durable/holds.js';
 import { promptHardware, quick } from '../durable/patience.js';
 import { ForStaff } from '../messages/failures.js';
 
@@ -29,7 +30,12 @@ export interface PowerDoing {
 }
 
 /** One machine brought to where it is wanted. Done again, after whatever happened, it never restarts a machine twice. */
-export function powerDeed(commandId: string, deed: PowerDeed, enter: (step: string) => Promise<void>): PowerDoing {
+export function powerDeed(
+  commandId: string,
+  deed: PowerDeed,
+  enter: (step: string) => Promise<void>,
+  unwanted: () => boolean,
+): PowerDoing {
   const power: PowerDoing['power'] = { before: null, after: null };
   let proven = false;
   let trouble: PowerOutcome = 'no_answer';
@@ -49,7 +55,9 @@ export function powerDeed(commandId: string, deed: PowerDeed, enter: (step: stri
 
       await enter(`power_${deed}`);
       for (let tries = 1; tries <= TRIES; tries++) {
-        const pushed = await fit(await pushPower(commandId));
+        const asked = await unlessUnwantedWhileHeld({ unwanted, onHold: () => {} }, () => pushPower(commandId));
+        if ('left' in asked) return 'withdrawn';
+        const pushed = await fit(asked.done);
         if ('over' in pushed) return pushed.over;
         const watched = await fit(await watchPower(commandId));
         power.after = watched.power;

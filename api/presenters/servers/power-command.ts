@@ -18,6 +18,7 @@ export interface PowerCommandInput {
   /** The task that staff have about it, while one is open. */
   readonly task: { readonly id: string } | undefined;
   readonly workflow: string | undefined;
+  readonly mayChange: boolean;
   readonly now: Date;
 }
 
@@ -25,11 +26,12 @@ const STARTING_MS = 10 * 60_000;
 
 /** A command's page: how far it is while it is under way, what came of it afterwards. */
 export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
-  const { place, command, task, workflow, now } = input;
+  const { place, command, task, workflow, steps, mayChange, now } = input;
   const { language } = reader;
   const say = (key: string, values = {}) => phrase(language, `power:command.${key}`, values);
   const { status, outcome, askedAt, endedAt, powerBefore, powerAfter } = command;
   const over = isPowerCommandOver(status);
+  const isHeld = !over && steps.some((step) => step.status === 'held');
   const power = (state: typeof powerBefore) => (state ? phrase(language, `states:power.${state}`) : say('notRead'));
   const forStaff = place.shop === undefined;
   return {
@@ -45,7 +47,8 @@ export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
     address: `${place.address}/power-commands/${command.id}`,
     back: { address: place.address, label: say('back') },
     unfinished: !over,
-    next: over ? undefined : { tone: task ? 'warn' : 'info', text: say(`next.${task ? 'staff' : status}`) },
+    next: over ? undefined : nextOf(reader, input, isHeld),
+    withdrawal: isHeld && mayChange,
     steps: presentSteps(reader, stepsOf(reader, input), now),
     task: forStaff && task ? { address: `/staff/tasks/${task.id}`, label: say('task') } : undefined,
     workflow: forStaff ? workflow : undefined,
@@ -58,6 +61,11 @@ export function presentPowerCommand(reader: Reader, input: PowerCommandInput) {
       ...(over ? [{ label: say('after'), value: power(powerAfter) }] : []),
     ],
   };
+}
+
+function nextOf({ language }: Reader, { task, command }: PowerCommandInput, isHeld: boolean) {
+  const what = isHeld ? 'held' : task ? 'staff' : command.status;
+  return { tone: isHeld || task ? 'warn' : 'info', text: phrase(language, `power:command.next.${what}`) };
 }
 
 /** A machine that is on has its system still to start: said for as long as that may take. */
