@@ -10,6 +10,8 @@ export interface Options {
   readonly light: boolean;
   readonly once: boolean;
   readonly help: boolean;
+  /** First of two ports through which the worker reaches Temporal and the database. */
+  readonly workerThrough: number | undefined;
 }
 
 /** A command line that cannot be followed, in words. */
@@ -27,6 +29,7 @@ The whole shop on this machine. Ctrl-C stops all that it started.
   --no-first-order   do not place an order at the first start
   --light            embedded parts only, whatever the environment names; no machine in QEMU
   --once             place an order, wait for its server, stop everything; 0 only if the server answered
+  --worker-through N the worker reaches Temporal at port N and the database at N + 1: for what somebody puts in between
   --help             this text
 
 Real parts are taken instead of embedded ones where the environment names them:
@@ -53,6 +56,7 @@ export function readOptions(argv: readonly string[]): Options {
     light: values.light,
     once: values.once,
     help: values.help,
+    workerThrough: values['worker-through'] === undefined ? undefined : Number(values['worker-through']),
   };
 }
 
@@ -70,6 +74,7 @@ function parsed(argv: readonly string[]) {
         light: no,
         once: no,
         help: no,
+        'worker-through': { type: 'string' },
       },
     });
   } catch (error) {

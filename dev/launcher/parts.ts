@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { keptBundle } from '../../temporal-config/bundle-cache.js';
+import type { Environment } from './environment.js';
 import type { MetalPlan } from './metal.js';
 import { nothingToStop, type Part } from './part.js';
 import type { ShopPlan } from './plan.js';
@@ -32,7 +33,7 @@ export function shopParts(plan: ShopPlan): Part[] {
       name: 'worker',
       after: ['demo shop', 'workflows', 'workflow bundle'],
       command: typescript('activities/worker.ts'),
-      env: { ...environment, QM_BUNDLE_CACHE: plan.bundleCache },
+      env: { ...environment, ...detour(plan), QM_BUNDLE_CACHE: plan.bundleCache },
       tellsWhenReady: true,
       stopsWithinMs: 40_000,
     }),
@@ -47,6 +48,13 @@ export function shopParts(plan: ShopPlan): Part[] {
       ready: () => answersHttp(`${at(ports.web)}/readyz`),
     }),
   ];
+}
+
+function detour({ workerThrough: port, environment }: ShopPlan): Environment {
+  if (port === undefined) return {};
+  const database = new URL(environment.DATABASE_URL ?? '');
+  database.port = String(port + 1);
+  return { TEMPORAL_ADDRESS: `127.0.0.1:${port}`, DATABASE_URL: database.href };
 }
 
 /** Without InfluxDB the shop's own database keeps traffic. */

@@ -13,6 +13,8 @@ export interface ShopPlan {
   /** Absent where there is none: pretend machines alone. */
   readonly metal?: MetalPlan | undefined;
   readonly bundleCache: string;
+  /** First of two ports through which the worker reaches Temporal and the database, where something is in between. */
+  readonly workerThrough?: number | undefined;
   /** Migrates and seeds; runs once the database answers. */
   prepareData(): Promise<void>;
   /** What was measured before the shop was first started; after the data is there, beside everything else. */

@@ -63,7 +63,7 @@ function stopOnSignals(records: Records): AbortController {
   return stopping;
 }
 
-async function planned({ data, portBase, light }: Options, signIns: SignIn[]): Promise<ShopPlan> {
+async function planned({ data, portBase, light, workerThrough }: Options, signIns: SignIn[]): Promise<ShopPlan> {
   const [ports, secrets] = [portsFrom(portBase), await secretsOf(data)];
   const metal = await planMetal(process.env, { data, light }, ports);
   const environment = shopEnvironment(process.env, { light, ports, secrets, metal });
@@ -75,6 +75,7 @@ async function planned({ data, portBase, light }: Options, signIns: SignIn[]): P
     environment,
     real: realParts(process.env, { light }),
     metal,
+    workerThrough,
     bundleCache: await cacheFolder('bundles'),
     async prepareData() {
       const { demoPasswords: passwords, demoSecondFactor: secondFactor } = secrets;

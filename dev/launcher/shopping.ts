@@ -9,10 +9,15 @@ export async function signIn(browser: Browser, { email, password, url }: SignIn)
   if (after.url.pathname === pathname) throw new UnexpectedPage('the demo’s customer was not let in', after);
 }
 
-/** The first product of the catalogue that can be ordered, with the usual choices; and where one is led then. */
-export async function orderSomething(browser: Browser, hostName: string): Promise<{ landed: Page; product: string }> {
+/** The first of these products that can be ordered, the whole catalogue where none is named; and where one is led then. */
+export async function orderSomething(
+  browser: Browser,
+  hostName: string,
+  wanted?: readonly string[],
+): Promise<{ landed: Page; product: string }> {
   const catalogue = await browser.get('/catalogue');
-  for (const link of new Set(linksOf(catalogue.html).filter((href) => /^\/catalogue\/[^/?#]+$/.test(href)))) {
+  const all = linksOf(catalogue.html).filter((href) => /^\/catalogue\/[^/?#]+$/.test(href));
+  for (const link of new Set(wanted ?? all)) {
     const page = await browser.get(link);
     const form = formsOf(page.html).find(({ action, method }) => method === 'post' && action === '/orders');
     if (!form || isSoldOut(page)) continue;

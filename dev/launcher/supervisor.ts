@@ -15,23 +15,30 @@ export function supervise(
 ): void {
   const watch = (index: number, deaths: readonly number[]) => {
     const one = started[index];
-    one?.running.child?.once('exit', async (code, signal) => {
+    one?.running.child?.once('exit', (code, signal) => {
       if (stopping.aborted) return;
       const { name } = one.part;
-      const recent = [...deaths, Date.now()].filter((at) => at > Date.now() - WINDOW_MS);
       console.log(`${name} died (${signal ?? `exit code ${code}`}); its log is ${records.logPath(name)}`);
-      if (recent.length > RESTARTS) return gaveUp(name);
-      await pause(BREATH_MS);
-      if (stopping.aborted) return;
-      try {
-        started[index] = { ...one, running: await startPart(one.part, records, stopping) };
-        console.log(`${name} is back`);
-        watch(index, recent);
-      } catch {
-        if (!stopping.aborted) gaveUp(name);
-      }
+      void raise(index, one, deaths, BREATH_MS);
     });
   };
+
+  /** One that does not start at all is given more and more time: a disk may be full, a port not yet free. */
+  async function raise(index: number, one: Started, deaths: readonly number[], breathMs: number): Promise<void> {
+    const { name } = one.part;
+    const recent = [...deaths, Date.now()].filter((at) => at > Date.now() - WINDOW_MS);
+    if (recent.length > RESTARTS) return gaveUp(name);
+    await pause(breathMs);
+    if (stopping.aborted) return;
+    try {
+      started[index] = { ...one, running: await startPart(one.part, records, stopping) };
+      console.log(`${name} is back`);
+      watch(index, recent);
+    } catch {
+      if (!stopping.aborted) await raise(index, one, recent, 2 * breathMs);
+    }
+  }
+
   started.forEach((_, index) => {
     watch(index, []);
   });

@@ -1,4 +1,3 @@
-import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { Browser, formTo } from '../../dev/launcher/browser.js';
@@ -11,6 +10,7 @@ import type { Order } from '../../models/orders/order.js';
 import { PowerCommand } from '../../models/servers/power-command.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
 import { Service } from '../../models/services/service.js';
+import { holdingUp } from '../support/holding-up.js';
 import { LaunchedShop, until } from '../support/launched-shop.js';
 
 const faults = suite('[WFL-01] [WFL-03] [WFL-06] killed processes');
@@ -32,13 +32,6 @@ async function killDuring(step: string): Promise<void> {
   const begun = async () => (await ProcessStep.query().where({ step, process: 'serverProvisioning' }).resultSize()) > 0;
   await until(begun, 180_000, () => `waiting for ${step}`);
   await shop.kill('worker');
-}
-
-/** Holds up whoever writes to a table: a step that is too short to be hit stands until it is let go. */
-async function holdingUp(table: string): Promise<{ letGo: () => Promise<void> }> {
-  const hold = await Model.knex().transaction();
-  await hold.raw('LOCK TABLE ?? IN EXCLUSIVE MODE', [table]);
-  return { letGo: () => hold.rollback().then(() => {}) };
 }
 
 faults('an order is paid once and built once when the worker is killed during each step', async () => {
@@ -76,13 +69,6 @@ faults('an order goes on where it was when everything is killed at once and star
   assert.equal(await shop.brokenBooks(), []);
 });
 
-/** How often a machine's power went off, as the machine itself counts. */
-async function timesOff(label: string): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${shop.ports.machines}/_sim/machines/${label}`);
-  const { log } = (await answer.json()) as { log: readonly { message: string }[] };
-  return log.filter(({ message }) => message === 'Power state: Off').length;
-}
-
 async function restartOf(slug: string): Promise<{ command: PowerCommand; label: string }> {
   const service = await Service.query().findOne({ slug }).throwIfNotFound();
   const lease = await ServerLease.query()
@@ -112,14 +98,14 @@ faults(
     await until(async () => (await PowerCommand.query().findById(asking.command.id))?.pushedAt !== null, 60_000);
     await shop.kill('worker');
     const first = await ended(asking.command);
-    const offs = await timesOff(asking.label);
+    const offs = await shop.timesOff(asking.label);
     assert.ok(offs === 1 || (offs === 0 && first.outcome === 'unconfirmed'), `${offs} times off, ${first.outcome}`);
 
     const watching = await restartOf('db-1');
-    await until(async () => (await timesOff(watching.label)) > 0, 60_000);
+    await until(async () => (await shop.timesOff(watching.label)) > 0, 60_000);
     await shop.kill('worker');
     const second = await ended(watching.command);
-    assert.is(await timesOff(watching.label), 1);
+    assert.is(await shop.timesOff(watching.label), 1);
     assert.match(String(second.outcome), /restarted|unconfirmed/);
   },
 );

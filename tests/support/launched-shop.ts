@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
 import { compareWithProvider } from '../../activities/billing/provider-comparison.js';
+import { compareProcesses, runsOf, told } from '../../dev/check-books/processes.js';
 import { listOfStripe } from '../../dev/check-books/provider.js';
 import { demoSignIns } from '../../dev/demo/people.js';
 import { Browser } from '../../dev/launcher/browser.js';
@@ -15,6 +16,7 @@ import { payInvoice } from '../../dev/launcher/first-payment.js';
 import { isFree, type Ports, portsFrom } from '../../dev/launcher/ports.js';
 import { secretsOf } from '../../dev/launcher/secrets.js';
 import { orderSomething, signIn } from '../../dev/launcher/shopping.js';
+import type { Runs } from '../../gateways/runs.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { connect } from '../../models/connection.js';
@@ -24,24 +26,30 @@ import { bequeath } from './last-will.js';
 
 const READY_WITHIN_MS = 240_000;
 
+export type Prepare = (folder: string, ports: Ports) => Promise<readonly string[]>;
+
 /** The whole shop as `npm start` starts it, each part a process of its own that may be killed. */
 export class LaunchedShop {
   private launcher: ChildProcess | undefined;
   private said = '';
   private knex: Knex | undefined;
   private revoke = () => {};
+  private cluster: Runs | undefined;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     readonly ports: Ports,
     readonly environment: Environment,
     /** Two customers' people, and one of the staff. */
     readonly people: readonly [SignIn, SignIn, SignIn],
+    private readonly more: readonly string[],
   ) {}
 
-  static async open(): Promise<LaunchedShop> {
+  /** `prepare` is given the empty data folder and the ports, and says with what else the shop is started. */
+  static async open(prepare: Prepare = async () => []): Promise<LaunchedShop> {
     const folder = await mkdtemp(join(tmpdir(), 'quartermaster-shop-'));
     const ports = portsFrom(await freeBase());
+    const more = await prepare(folder, ports);
     const secrets = await secretsOf(folder);
     const environment = shopEnvironment({}, { light: true, ports, secrets });
     const [one, other, staff] = demoSignIns(
@@ -49,13 +57,21 @@ export class LaunchedShop {
       environment.PUBLIC_URL ?? '',
     );
     if (!one || !other || !staff) throw new Error('the demo shop lacks people');
-    const shop = new LaunchedShop(folder, ports, environment, [one, other, staff]);
+    const shop = new LaunchedShop(folder, ports, environment, [one, other, staff], more);
     await shop.start();
     return shop;
   }
 
   async start(): Promise<void> {
-    const options = ['--data', this.folder, '--port-base', String(this.ports.web), '--no-first-order', '--light'];
+    const options = [
+      '--data',
+      this.folder,
+      '--port-base',
+      String(this.ports.web),
+      '--no-first-order',
+      '--light',
+      ...this.more,
+    ];
     this.said = '';
     const child = spawn(process.execPath, ['dev/start.mjs', ...options], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,12 +103,23 @@ export class LaunchedShop {
 
   /** Ctrl-C, and the data folder goes too. */
   async close(): Promise<void> {
-    await this.knex?.destroy();
-    const gone = this.launcher && new Promise((resolve) => this.launcher?.once('exit', resolve));
-    if (this.launcher?.exitCode === null) this.launcher.kill('SIGINT');
-    await gone;
+    await this.stop();
     await rm(this.folder, { recursive: true, force: true });
     this.revoke();
+  }
+
+  /** Whether the launcher is there: it gives up when a part does not stay up. */
+  get isUp(): boolean {
+    return this.launcher?.exitCode === null && this.launcher.signalCode === null;
+  }
+
+  /** Ctrl-C: everything is kept for the next start. */
+  async stop(): Promise<void> {
+    await this.knex?.destroy();
+    if (!this.isUp) return;
+    const gone = new Promise((resolve) => this.launcher?.once('exit', resolve));
+    this.launcher?.kill('SIGINT');
+    await gone;
   }
 
   /** One part at once, without a word; the launcher raises it again. */
@@ -127,13 +154,11 @@ export class LaunchedShop {
     return PaymentAttempt.query().where({ invoiceId }).resultSize();
   }
 
-  async orderUnpaid(hostName: string): Promise<{ browser: Browser; order: Order; invoice: Invoice }> {
+  async orderUnpaid(hostName: string): Promise<Ordered> {
     const browser = new Browser(this.environment.PUBLIC_URL ?? '');
     await signIn(browser, this.people[0]);
     await orderSomething(browser, hostName);
-    const order = await Order.query().joinRelated('lines').where('lines.hostName', hostName).first().throwIfNotFound();
-    const invoice = await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound();
-    return { browser, order, invoice };
+    return placed(browser, hostName);
   }
 
   /** Tells a simulator of the outside world what to do next. */
@@ -142,6 +167,13 @@ export class LaunchedShop {
     const headers = { 'Content-Type': 'application/json' };
     const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`);
+  }
+
+  /** How often a machine's power went off, as the machine itself counts. */
+  async timesOff(label: string): Promise<number> {
+    const answer = await fetch(`http://127.0.0.1:${this.ports.machines}/_sim/machines/${label}`);
+    const { log } = (await answer.json()) as { log: readonly { message: string }[] };
+    return log.filter(({ message }) => message === 'Power state: Off').length;
   }
 
   async untilStatus(order: Order, status: Order['status'], withinMs = 180_000): Promise<void> {
@@ -153,24 +185,52 @@ export class LaunchedShop {
     );
   }
 
-  /** What does not hold, within and against the card provider; nothing where all does. */
+  get runs(): Runs {
+    this.cluster ??= runsOf(this.environment);
+    if (!this.cluster) throw new Error('the shop names no cluster');
+    return this.cluster;
+  }
+
+  /** What does not hold, within and against the card provider and the cluster; nothing where all does. */
   async brokenBooks(): Promise<string[]> {
     const { STRIPE_SECRET_KEY = '', STRIPE_API_URL } = this.environment;
     const provider = listOfStripe({ secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
     const breaches = await findBreaches(Model.knex());
+    const drifts = await compareProcesses(Model.knex(), this.runs);
     const found = [...breaches, await compareWithProvider(Model.knex(), provider)];
-    return found.flatMap(({ invariant, rows }) => rows.map((row) => `${invariant.name} ${JSON.stringify(row)}`));
+    const rows = found.flatMap(({ invariant, rows }) => rows.map((row) => `${invariant.name} ${JSON.stringify(row)}`));
+    return [...drifts.map(told), ...rows];
   }
 }
 
-/** Looks again and again; what it says when time is over is the reason. */
+/** What was ordered, in the browser that it was ordered in. */
+export interface Ordered {
+  readonly browser: Browser;
+  readonly order: Order;
+  readonly invoice: Invoice;
+}
+
+export async function placed(browser: Browser, hostName: string): Promise<Ordered> {
+  const order = await Order.query().joinRelated('lines').where('lines.hostName', hostName).first().throwIfNotFound();
+  return { browser, order, invoice: await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound() };
+}
+
+/** Looks again and again; what fails is looked at again; what it says when time is over is the reason. */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   withinMs: number,
   state: () => string | Promise<string> = () => '',
 ): Promise<void> {
-  for (const end = Date.now() + withinMs; Date.now() < end; await pause(200)) if (await holds()) return;
-  throw new Error(`it did not come to that within ${withinMs / 1000} s. ${await state()}`);
+  let cause: unknown;
+  for (const end = Date.now() + withinMs; Date.now() < end; await pause(200)) {
+    try {
+      if (await holds()) return;
+    } catch (error) {
+      cause = error;
+    }
+  }
+  const last = await Promise.resolve(state()).catch(String);
+  throw new Error(`it did not come to that within ${withinMs / 1000} s. ${last}`, { cause });
 }
 
 /** The first of ten free ports in a row. */
