@@ -45,6 +45,8 @@ export const actingOutside = {
   voidInvoice: 'within',
   creditInvoice: 'within',
   refundPayments: { ...money, deed: 'refund' },
+  /** Each charge of a set is its own process's, and held there. */
+  workOnBatch: 'within',
   lookAtReturn: 'within',
   replaceRefund: 'within',
   lookAtDispute: 'within',

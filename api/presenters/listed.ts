@@ -19,6 +19,15 @@ export interface ListedWords<Sort extends string, Filter extends string> {
   readonly narrowing?: Partial<Narrowing>;
   /** A choice among one is none. */
   readonly contracts?: readonly ContractChoice[];
+  /** What else it can be narrowed by, each as a select with its words; what was chosen stands in `besides`. */
+  readonly choices?: readonly NarrowChoice[];
+}
+
+export interface NarrowChoice {
+  readonly name: string;
+  readonly label: string;
+  /** The first is for nothing said. */
+  readonly options: readonly { readonly value: string; readonly label: string; readonly chosen: boolean }[];
 }
 
 /** The `list` of `partials/list`, from names alone; narrowed to days and a contract where it offers that. */
@@ -26,7 +35,7 @@ export function presentListed<Sort extends string, Filter extends string>(
   { language }: Pick<Reader, 'language'>,
   offer: ListOffer<Sort, Filter>,
   wish: ListWish<Sort, Filter>,
-  { words, columns, count, counts, filterLabel, narrowing, contracts = [] }: ListedWords<Sort, Filter>,
+  { words, columns, count, counts, filterLabel, narrowing, contracts = [], choices: others }: ListedWords<Sort, Filter>,
 ) {
   const says = (key: string) => phrase(language, `${words}.${key}`);
   const labelOf = filterLabel ?? ((name: Filter) => says(`filters.${name}`));
@@ -39,7 +48,14 @@ export function presentListed<Sort extends string, Filter extends string>(
     const sort = offer.sorts.find((each) => each === name);
     return { label: says(name), ...(sort && { sort }), ...looks };
   });
-  const besides = Object.fromEntries(Object.entries(narrowing ?? {}).filter(([, value]) => value !== ''));
+  const chosen = (others ?? []).flatMap(({ name, options }) => {
+    const { value = '' } = options.find((option) => option.chosen) ?? {};
+    return value ? [[name, value] as const] : [];
+  });
+  const besides = Object.fromEntries([
+    ...Object.entries(narrowing ?? {}).filter(([, value]) => value !== ''),
+    ...chosen,
+  ]);
   const list = presentList({ ...offer, besides: { ...offer.besides, ...besides } }, wish, {
     language,
     columns: named,
@@ -47,7 +63,7 @@ export function presentListed<Sort extends string, Filter extends string>(
     count,
   });
   const narrow = presentNarrow();
-  return { ...list, narrow: narrow.days || narrow.contracts ? narrow : undefined };
+  return { ...list, narrow: narrow.days || narrow.contracts || others ? narrow : undefined };
 
   function presentNarrow() {
     const { from, until, contract = '' } = narrowing ?? {};
@@ -57,11 +73,12 @@ export function presentListed<Sort extends string, Filter extends string>(
     const said = [...(wish.query ? [{ name: 'q', value: wish.query }] : []), ...kept];
     const query = new URLSearchParams(said.map(({ name, value }): [string, string] => [name, value])).toString();
     const choices = contracts.length > 1 ? [all, ...each] : undefined;
-    const by = from === undefined ? 'contract' : choices ? 'titleContract' : 'title';
+    const by = others ? 'more' : from === undefined ? 'contract' : choices ? 'titleContract' : 'title';
     return {
       title: phrase(language, `frame:list.narrow.${by}`),
       days: from === undefined ? undefined : { from, until, fromLabel: says('from') },
       contracts: choices,
+      others,
       isNarrowed: Object.keys(besides).length > 0,
       kept: said,
       clear: query ? `${offer.address}?${query}` : offer.address,

@@ -1,4 +1,5 @@
 import { phrase } from '../../locales/phrases.js';
+import type { BatchItemState } from '../../models/billing/collection-batch-item.js';
 import type { CollectionStanding } from '../../models/billing/failed-payment.js';
 import type { HoldingState } from '../../models/network/prefix-holdings.js';
 import type { Language } from '../../rules/accounts/languages.js';
@@ -116,6 +117,13 @@ const looks = {
     failed,
     refused: over,
   } satisfies Record<PowerCommandStatus, Look>,
+  batchItem: {
+    waiting,
+    done,
+    declined: failed,
+    begun: working,
+    refused: over,
+  } satisfies Record<BatchItemState, Look>,
   dispute: {
     reported: waiting,
     inquiry: { tone: 'warn', icon: 'help-circle' },

@@ -2,6 +2,7 @@ import type { CalendarDay } from '../../rules/calendar.js';
 import { foundByStaff, type Listing, type Page, pageOf, type Stretch, stretchOf } from '../listing.js';
 import { allOf, asWritten, listOf, rowsOf, type Sql, sql } from '../sql.js';
 import { type FailedPayment, failedPaymentColumns, failedPaymentsOn } from './failed-payment.js';
+import { type FailedNarrow, narrowedTo } from './failed-payment-narrowing.js';
 import { Invoice } from './invoice.js';
 
 export const failedSorts = ['next', 'number', 'customer', 'amount', 'tries', 'tried', 'due'] as const;
@@ -15,6 +16,9 @@ export interface FailedWanted {
   readonly direction: 'asc' | 'desc';
   readonly filter: FailedFilter | undefined;
   readonly today: CalendarDay;
+  readonly narrow?: FailedNarrow;
+  /** For what is due within a time from now. */
+  readonly now?: Date;
 }
 
 /** In one currency: what failed, and who has to do something about it. */
@@ -61,8 +65,16 @@ export function pageOfFailedPayments(wanted: FailedWanted, stretch: Stretch): Pr
   return pageOf(listing, stretch, (further) => stretchOf(listing, sql`${failedPaymentColumns} ${further}`, stretch));
 }
 
-function failedListed({ query, filter = 'failed', today, sort, direction }: FailedWanted): Listing {
-  const where = allOf([conditions[filter](today), query && searched(query)]);
+/** Those of a set by their numbers, as they stand now; whoever is paid or settled by then is not among them. */
+export function failedNumbered(numbers: readonly string[], today: CalendarDay): Promise<FailedPayment[]> {
+  const asked = sql`SELECT ${failedPaymentColumns} FROM ${failedPaymentsOn(today)}
+    WHERE number = ANY(${[...numbers]}::text[]) ORDER BY ${sorts.next}, number`;
+  return rowsOf(Invoice.knex(), asked);
+}
+
+function failedListed(wanted: FailedWanted): Listing {
+  const { query, filter = 'failed', today, sort, direction, narrow = {}, now = new Date(today) } = wanted;
+  const where = allOf([conditions[filter](today), query && searched(query), ...narrowedTo(narrow, today, now)]);
   const order = { by: sorts[sort], direction, tie: sql`failed_payments.number`, id: sql`failed_payments.id` };
   return { from: failedPaymentsOn(today), where, ...order, kept: query === '' };
 }

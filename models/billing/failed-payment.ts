@@ -34,11 +34,13 @@ export interface FailedPayment {
   readonly isPlanned: boolean;
   readonly heldUntil: Date | null;
   readonly cardAskedAt: Date | null;
+  /** Whether an order waits for the money. */
+  readonly isAwaited: boolean;
 }
 
 const ofInvoice = ['id', 'number', 'customerId', 'customerNumber', 'customerName', 'currency', 'dueMinor', 'dueOn'];
 const ofTries = ['standing', 'declineCode', 'brand', 'last4', 'tries', 'triedAt', 'nextTryAt', 'hasCard'];
-const ofPlans = ['isPlanned', 'heldUntil', 'cardAskedAt'];
+const ofPlans = ['isPlanned', 'heldUntil', 'cardAskedAt', 'isAwaited'];
 
 /** What is known of each, for a SELECT from `failedPaymentsOn`. */
 export const failedPaymentColumns = columnsOf('failed_payments', ...ofInvoice, ...ofTries, ...ofPlans);
@@ -59,7 +61,7 @@ const underWay = asWritten(openAttemptStatuses.map((status) => `'${status}'`).jo
 export function failedPaymentsOn(today: CalendarDay, { retryDays, restDays }: RetryPolicy = usualRetries): Sql {
   const days = `{${retryDays.join(',')}}`;
   return sql`(SELECT i.id, i.number, i.customer_id, c.number AS customer_number, c.name AS customer_name, i.currency, i.due_on,
-         i.total_minor - ${settled} AS due_minor, a.decline_code, m.brand, m.last4,
+         (i.total_minor - ${settled})::bigint AS due_minor, a.decline_code, m.brand, m.last4,
          f.tries + (a.settled_at IS NULL AND a.started_at IS NOT NULL)::int AS tries,
          a.started_at AS tried_at,
          CASE WHEN a.status = 'unknown' THEN 'unknown' WHEN a.status = 'declined' THEN a.decline_kind
@@ -70,6 +72,7 @@ export function failedPaymentsOn(today: CalendarDay, { retryDays, restDays }: Re
               THEN greatest(f.first_failed_at + (${days}::int[])[f.counted] * interval '1 day',
                             f.last_failed_at + ${restDays} * interval '1 day', p.held_until) END AS next_try_at,
          p.try_at IS NOT NULL AS is_planned, p.held_until, p.card_asked_at,
+         EXISTS (SELECT FROM orders o WHERE o.id = i.order_id AND o.status = 'awaiting_payment') AS is_awaited,
          EXISTS (SELECT FROM payment_methods u WHERE u.customer_id = i.customer_id AND u.removed_at IS NULL) AS has_card
   FROM invoices i JOIN customers c ON c.id = i.customer_id
   LEFT JOIN LATERAL (SELECT * FROM payment_attempts WHERE invoice_id = i.id ORDER BY started_at DESC LIMIT 1) a ON true

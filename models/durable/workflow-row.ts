@@ -1,5 +1,6 @@
 import { Model } from 'objection';
 import type { StopKind } from '../../rules/durable/stops.js';
+import { batchProcesses } from './batch-processes.js';
 import { letterProcesses } from './letter-processes.js';
 import { stopProcesses } from './stop-processes.js';
 
@@ -7,7 +8,7 @@ import { stopProcesses } from './stop-processes.js';
 export interface WorkflowRow {
   readonly workflowId: string;
   readonly kind: WorkflowKind;
-  readonly subjectType: 'order' | 'invoice' | 'service' | 'server' | 'user' | 'staff' | 'stop';
+  readonly subjectType: 'order' | 'invoice' | 'service' | 'server' | 'user' | 'staff' | 'stop' | 'collection_batch';
   /** Nothing where it is about a colleague, or about nobody known. */
   readonly subject: string | null;
   /** The user that a letter goes to. */
@@ -44,6 +45,7 @@ export const workflowKinds = [
   'accountLetter',
   'passwordReset',
   'stopRelease',
+  'collectionBatch',
 ] as const;
 export type WorkflowKind = (typeof workflowKinds)[number];
 
@@ -103,7 +105,8 @@ UNION ALL
   LEFT JOIN orders o ON o.id = i.order_id
   JOIN process_starts s ON s.workflow_id = 'dispute:' || d.id
 UNION ALL${letterProcesses}
-UNION ALL${stopProcesses}`;
+UNION ALL${stopProcesses}
+UNION ALL${batchProcesses}`;
 
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',

@@ -77,6 +77,11 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'POST /staff/payments/:number/write-off': () => ({ reason: 'asked at the gate', confirmed: 'on' }),
   'POST /staff/stops': () => ({ kind: 'mails', reason: 'asked at the gate' }),
   'POST /staff/stops/:id/release': none,
+  'POST /staff/payment-batches': ({ invoice }) => ({
+    batch: 'b7f9c2ba-e88f-4f7e-b8d4-1f1f52c6a001',
+    act: 'retry',
+    numbers: invoice,
+  }),
   'POST /staff/users/:id/welcome': none,
   'POST /staff/users/:id/password-reset': none,
   'POST /staff/users/:id/second-factor-reset': none,

@@ -22,6 +22,7 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   writeOffInvoice: 'Gives up what is owed, at the word of staff',
   requestCard: 'Writes that staff ask the customer for another card',
   sendCardRequest: 'Letter: please pay with another card',
+  workOnBatch: 'Asks the processes of the next invoices of the set',
   voidInvoice: 'Takes the unpaid invoice back',
   creditInvoice: 'Issues the credit note over what was paid',
   refundPayments: 'Sends the money back to the card',

@@ -15,6 +15,7 @@ const modules = [
   'account_rules',
   'order',
   'invoice',
+  'collection_batch',
   'service',
   'login_data',
   'server',

@@ -4,11 +4,13 @@ import type { FailedPayment } from '../../../models/billing/failed-payment.js';
 import { type FailedSums, failedFilters, failedSorts } from '../../../models/billing/failed-payment-list.js';
 import { cardName } from '../../../rules/billing/card-name.js';
 import { type CalendarDay, daysBetween } from '../../../rules/calendar.js';
+import type { FailedNarrowing } from '../../forms/staff/failed-narrowing.js';
 import { amountCell, type Cell } from '../csv.js';
 import type { ListOffer, ListWish } from '../list.js';
 import { headOf, presentListed } from '../listed.js';
 import { day, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
+import { bulkOf, failedChoices } from './failed-acts.js';
 import { becauseOf, nextTryOf } from './failed-words.js';
 
 export const failedOffer = {
@@ -28,24 +30,33 @@ interface FailedInput {
   readonly sums: readonly FailedSums[];
   readonly today: CalendarDay;
   readonly now: Date;
+  readonly narrow: FailedNarrowing;
+  readonly mayChange: boolean;
 }
 
 const words = 'payments:list';
 const amount = { name: 'amount', sort: 'amount', number: true } as const;
 
-export function presentFailed(reader: Reader, wish: FailedWish, { listed, count, sums, today, now }: FailedInput) {
+export function presentFailed(reader: Reader, wish: FailedWish, input: FailedInput) {
   const { language } = reader;
+  const { listed, count, sums, today, now, mayChange, narrow } = input;
   const says = (key: string, values = {}) => phrase(language, `${words}.${key}`, values);
   const counts = countsOf(sums);
-  const columns = ['number', 'customer', amount, 'because', 'tries', 'next', 'due'];
+  const shown = ['number', 'customer', amount, 'because', 'tries', 'next', 'due', { name: 'actions', hidden: true }];
+  const columns = mayChange ? [{ name: 'pick', hidden: true }, ...shown] : shown;
+  const choices = failedChoices(reader, narrow);
+  const list = presentListed(reader, failedOffer, wish, { words, columns, count, counts, choices });
   return {
     title: says('title'),
     total: counts.failed,
     sub: counts.failed > 0 ? sentenceOf(reader, sums) : says('sub'),
     nothing: Object.values(counts).every((each) => each === 0),
-    list: presentListed(reader, failedOffer, wish, { words, columns, count, counts }),
+    list: { ...list, bulk: mayChange ? bulkOf(reader, list, wish) : undefined },
+    mayChange,
     rows: listed.map((each) => ({
       number: each.number,
+      pick: says('pickOne', { number: each.number }),
+      actions: says('actionsOf', { number: each.number }),
       address: `/staff/payments/${each.number}`,
       card: cardOf(each),
       customer: each.customerName,
@@ -58,10 +69,19 @@ export function presentFailed(reader: Reader, wish: FailedWish, { listed, count,
       tries: each.tries,
       tried: each.triedAt && moment(reader, each.triedAt),
       next: nextTryOf(reader, each, now),
+      said: saidOf(reader, each),
       due: day(reader, each.dueOn),
       age: each.dueOn < today && says('overdueFor', { count: daysBetween(each.dueOn, today) }),
     })),
   };
+}
+
+/** What staff did about it already. */
+function saidOf(reader: Reader, { isPlanned, heldUntil, cardAskedAt, nextTryAt }: FailedPayment): string | undefined {
+  const says = (key: string, values = {}) => phrase(reader.language, `${words}.${key}`, values);
+  if (isPlanned) return says('planned');
+  if (heldUntil && nextTryAt?.getTime() === heldUntil.getTime()) return says('held');
+  return cardAskedAt ? says('cardAsked', { at: moment(reader, cardAskedAt).text }) : undefined;
 }
 
 function cardOf({ brand, last4 }: FailedPayment): string | undefined {

@@ -30,6 +30,7 @@ const stages: Readonly<Record<WorkflowKind, PillKind>> = {
   accountLetter: 'letter',
   passwordReset: 'letter',
   stopRelease: 'stop',
+  collectionBatch: 'workflow',
 };
 
 export interface WorkflowsInput {
@@ -121,10 +122,12 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
 
 function nameOfSubject(language: Language, { subject, subjectType }: WorkflowRow): string {
   if (subject === null) return phrase(language, `staff:workflows.nameless.${subjectType}`);
+  if (subjectType === 'collection_batch') return phrase(language, `payments:batch.title.${subject}`);
   return subjectType === 'stop' ? phrase(language, `stops:kind.${subject}`) : subject;
 }
 
-function addressOfSubject({ orderNumber, userId, subjectType }: WorkflowRow): string | null {
+function addressOfSubject({ workflowId, orderNumber, userId, subjectType }: WorkflowRow): string | null {
+  if (subjectType === 'collection_batch') return `/staff/payment-batches/${workflowId.split(':')[1]}`;
   if (subjectType === 'stop') return '/staff/stops';
   if (orderNumber) return `/staff/orders/${orderNumber}`;
   return userId && `/staff/users/${userId}`;

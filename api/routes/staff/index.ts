@@ -9,6 +9,7 @@ import { staffInvoiceRoutes } from './invoices.js';
 import { memberRoutes } from './members.js';
 import { staffOrderRoutes } from './orders.js';
 import { overviewRoutes } from './overview.js';
+import { paymentBatchRoutes } from './payment-batches.js';
 import { paymentDeskRoutes } from './payment-desk.js';
 import { paymentPlanRoutes } from './payment-plan.js';
 import { failedPaymentRoutes } from './payments.js';
@@ -53,6 +54,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...failedPaymentRoutes(deps),
     ...paymentDeskRoutes(deps),
     ...paymentPlanRoutes(deps),
+    ...paymentBatchRoutes(deps),
     ...staffPowerRoutes(deps),
     ...switchFormRoutes(deps),
     ...switchRoutes(deps),

@@ -1,7 +1,9 @@
 import type { Response } from 'express';
 import { failedSums, listFailedPayments, pageOfFailedPayments } from '../../../models/billing/failed-payment-list.js';
+import { staffMay } from '../../../rules/accounts/staff-rights.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
+import { readFailedNarrowing } from '../../forms/staff/failed-narrowing.js';
 import { readListWish } from '../../presenters/list.js';
 import { failedCells, failedCsvHead, failedOffer, presentFailed } from '../../presenters/staff/payments.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
@@ -13,7 +15,8 @@ export function failedPaymentRoutes({ now }: { readonly now: () => Date }): Rout
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { wish, wanted } = asked(request, response);
     const [found, sums] = await Promise.all([pageOfFailedPayments(wanted, wish), failedSums(wanted.today)]);
-    const input = { ...found, sums, today: wanted.today, now: now() };
+    const mayChange = staffMay(response.locals.staff.role, 'billing:change');
+    const input = { ...found, sums, today: wanted.today, now: now(), narrow: wanted.narrow, mayChange };
     response.render('staff/payments', presentFailed(response.locals.reader, wish, input));
   }
 
@@ -27,7 +30,8 @@ export function failedPaymentRoutes({ now }: { readonly now: () => Date }): Rout
 
   function asked({ query }: PathRequest, { locals: { reader } }: Response) {
     const wish = readListWish(query, failedOffer);
-    return { wish, wanted: { ...wish, today: dayAt(now(), reader.timeZone) } };
+    const narrow = readFailedNarrowing(query);
+    return { wish, wanted: { ...wish, narrow, now: now(), today: dayAt(now(), reader.timeZone) } };
   }
 
   return [

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { BATCH_LIMIT, batchActs } from '../../../rules/billing/batch-selection.js';
+
+const number = /^[A-Z]{1,8}-\d{4}-\d{6,9}$/;
+
+/** Of a preview: what to do, and with which where not with all that match. Anything odd counts as not said. */
+export function readBatchWish(asked: Readonly<Record<string, unknown>>) {
+  const picked = [asked.pick].flat().filter((each): each is string => typeof each === 'string' && number.test(each));
+  return { act: batchActs.find((act) => act === asked.act) ?? batchActs[0], picked: picked.slice(0, BATCH_LIMIT) };
+}
+
+const batchForm = z.object({
+  /** Drawn by the preview. */
+  batch: z.uuid(),
+  act: z.enum(batchActs),
+  numbers: z
+    .string()
+    .transform((typed) => typed.split(','))
+    .pipe(z.array(z.string().regex(number)).min(1).max(BATCH_LIMIT)),
+});
+
+/** The set that the preview showed, no other; nothing where the form does not say it as ours does. */
+export function parseBatch(body: unknown): z.infer<typeof batchForm> | undefined {
+  return batchForm.safeParse(body ?? {}).data;
+}

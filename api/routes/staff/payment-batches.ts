@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Response } from 'express';
+import { NotFoundError } from 'objection';
+import { CollectionBatch } from '../../../models/billing/collection-batch.js';
+import { CollectionBatchItem } from '../../../models/billing/collection-batch-item.js';
+import { failedNumbered, listFailedPayments } from '../../../models/billing/failed-payment-list.js';
+import { BATCH_LIMIT, leftOut } from '../../../rules/billing/batch-selection.js';
+import { dayAt } from '../../../rules/calendar.js';
+import { collectionBatch } from '../../../workflows/messages/collection-batch.js';
+import type { DeskDeps } from '../../desk-wish.js';
+import { isUuid, typedText } from '../../forms/fields.js';
+import { parseBatch, readBatchWish } from '../../forms/staff/batch.js';
+import { readFailedNarrowing } from '../../forms/staff/failed-narrowing.js';
+import { parseWriteOff } from '../../forms/staff/write-off.js';
+import { readListWish } from '../../presenters/list.js';
+import { presentBatch } from '../../presenters/staff/batch.js';
+import { type PreviewInput, presentPreview } from '../../presenters/staff/batch-preview.js';
+import { failedOffer } from '../../presenters/staff/payments.js';
+import { startPromised } from '../../promised-process.js';
+import type { PathRequest, RouteDeclaration } from '../../routing.js';
+import { actOf } from './act.js';
+
+/** A set of failed payments that staff act on together: first what would be done, then what came of each. */
+export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
+  const { now } = deps;
+  const [see, right] = [{ staff: 'billing:see' } as const, { staff: 'billing:change' } as const];
+  const today = ({ locals }: Response) => dayAt(now(), locals.reader.timeZone);
+
+  async function preview({ query }: PathRequest, response: Response): Promise<void> {
+    const { act, picked } = readBatchWish(query);
+    const narrow = readFailedNarrowing(query);
+    const wanted = { ...readListWish(query, failedOffer), narrow, now: now(), today: today(response) };
+    const stretch = { offset: 0, limit: BATCH_LIMIT };
+    const found =
+      picked.length > 0 ? await failedNumbered(picked, wanted.today) : await listFailedPayments(wanted, stretch);
+    show(response, { act, found, batch: randomUUID() });
+  }
+
+  function show(response: Response, input: PreviewInput): void {
+    response.render('staff/batch-preview', presentPreview(response.locals.reader, input));
+  }
+
+  /** What was shown is what is sent; which of it can be done each process says for itself. */
+  async function send(request: PathRequest, response: Response): Promise<void> {
+    const form = parseBatch(request.body);
+    if (!form) return response.redirect(303, '/staff/payments');
+    const { batch: id, act, numbers } = form;
+    const loss = act === 'write_off' ? parseWriteOff(request.body) : { value: { reason: null } };
+    const found = await failedNumbered(numbers, today(response));
+    if ('wrong' in loss) {
+      const rejected = { typed: typedText(request.body), wrong: loss.wrong };
+      return show(response.status(422), { act, found, batch: id, rejected });
+    }
+    const chosen = found.filter((each) => !leftOut(act, each)).map((each) => each.id);
+    const known = await CollectionBatch.query().findById(id);
+    if (!known && chosen.length === 0) return show(response.status(409), { act, found, batch: id });
+    if (!known) {
+      const wanted = { id, act, reason: loss.value.reason, invoiceIds: chosen };
+      await CollectionBatch.accept(wanted, actOf(request, response, now()));
+    }
+    await startPromised(deps, collectionBatch, { batchId: id });
+    response.redirect(303, `/staff/payment-batches/${id}`);
+  }
+
+  async function follow({ params: { id } }: PathRequest, response: Response): Promise<void> {
+    if (!isUuid(id)) throw new NotFoundError({});
+    const batch = await CollectionBatch.query().findById(id).withGraphFetched('asker').throwIfNotFound();
+    const items = await CollectionBatchItem.query()
+      .where({ batchId: id })
+      .orderBy('position')
+      .withGraphFetched('invoice.customer');
+    response.render('staff/batch', presentBatch(response.locals.reader, batch, items));
+  }
+
+  return [
+    { method: 'get', path: '/staff/payment-batches/new', right, handle: preview },
+    { method: 'post', path: '/staff/payment-batches', right, handle: send },
+    { method: 'get', path: '/staff/payment-batches/:id', right: see, handle: follow },
+  ];
+}
