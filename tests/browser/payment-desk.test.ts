@@ -1,0 +1,141 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { type Browser, chromium as engine, type Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { createActivities } from '../../activities/index.js';
+import { createProcesses } from '../../gateways/processes.js';
+import { Invoice } from '../../models/billing/invoice.js';
+import { findBreaches } from '../../models/durable/invariants/all.js';
+import { absentHardware } from '../support/absent-hardware.js';
+import { testApp } from '../support/app.js';
+import { aCustomer, aStaffMember } from '../support/builders.js';
+import { openDatabase } from '../support/database.js';
+import { anInvoice, saveCard } from '../support/invoices.js';
+import { aWindow, faultsOf } from '../support/looking.js';
+import { Mailbox } from '../support/mailbox.js';
+import { type RunningSimulator, startPaymentSimulator } from '../support/payment-simulator.js';
+import { codeAt, withSecondFactor } from '../support/second-factor.js';
+import { password, withPassword } from '../support/signed-in.js';
+import { chromium, suiteUnless } from '../support/skipping.js';
+import { timeSkippingCluster, workOnAllQueues } from '../support/temporal.js';
+import { type Visitor, visit } from '../support/visitor.js';
+
+const { path: executablePath, missing } = chromium();
+const desk = suiteUnless(missing, '[BIL-06] the payment desk, in a browser');
+const mailbox = new Mailbox();
+let database: { close: () => Promise<void> };
+let cluster: TestWorkflowEnvironment;
+let workers: { stop: () => Promise<void> };
+let simulator: RunningSimulator;
+let shop: Visitor;
+let browser: Browser;
+let page: Page;
+
+desk.before(async () => {
+  database = await openDatabase();
+  cluster = await timeSkippingCluster();
+  simulator = await startPaymentSimulator();
+  const { payments } = simulator;
+  const processes = createProcesses(cluster.client);
+  const outside = { mailer: mailbox, payments, processes, ...absentHardware };
+  const settings = { shopUrl: 'https://shop.example', linkKey: 'a key for tests', now: () => new Date() };
+  workers = await workOnAllQueues(cluster, createActivities({ ...outside, ...settings }));
+  shop = await visit(testApp({ processes, payments }));
+  browser = await engine.launch({ executablePath, args: ['--no-sandbox'] });
+  page = await (await aWindow(browser)).newPage();
+  const staff = await aStaffMember({ role: 'billing', email: 'oksana@example.org' });
+  await withSecondFactor(await withPassword(staff));
+  await page.goto(`${shop.origin}/staff/sign-in`);
+  await page.fill('#name', staff.email);
+  await page.fill('#password', password);
+  await press('main form:has(#password)');
+  await page.fill('#code', codeAt(new Date()));
+  await press('main form:has(#code)');
+});
+desk.after(async () => {
+  await browser?.close();
+  await shop?.leave();
+  await workers?.stop();
+  await cluster?.teardown();
+  await simulator?.stop();
+  await database?.close();
+});
+
+async function press(form: string): Promise<void> {
+  await page.click(`${form} button[type=submit]`);
+  await page.waitForLoadState('networkidle');
+}
+
+const text = () => page.innerText('main');
+const at = (what: string) => `form[action$="/${what}"]`;
+
+/** An invoice whose customer's card the bank answers so, tried once from its desk. */
+async function failed(decline?: string, number?: string): Promise<Invoice> {
+  const customer = await aCustomer();
+  const invoice = await anInvoice(customer, { dueOn: '2099-12-28' });
+  await saveCard(simulator, customer, number);
+  if (decline) simulator.control.decline(decline);
+  await page.goto(`${shop.origin}/staff/payments/${invoice.number}`);
+  await press(at('attempts'));
+  return invoice;
+}
+
+const statusOf = async (invoice: Invoice) => (await invoice.$query()).status;
+
+desk('a soft decline is planned for later, and tried once more at once', async () => {
+  const invoice = await failed('insufficient_funds');
+  assert.match(await text(), 'Not enough money');
+  await press(`${at('schedule')}:has([value=at])`);
+  assert.match(await text(), 'as staff planned');
+  assert.equal(await faultsOf(page), []);
+  await press(at('attempts'));
+  assert.is(await statusOf(invoice), 'paid');
+});
+
+desk('a card refused for good is not planned again; its customer is asked for another, once a day', async () => {
+  await failed('expired_card');
+  await press(`${at('schedule')}:has([value=at])`);
+  assert.match(await text(), 'The bank refused this card for good');
+  await press(at('card-requests'));
+  await press(at('card-requests'));
+  assert.match(await text(), 'asked by letter within the last day');
+});
+
+desk('a bank that asks for its customer is not asked by us', async () => {
+  await failed(undefined, '4000002760003184');
+  await press(`${at('schedule')}:has([value=at])`);
+  assert.match(await text(), 'wants to see its customer');
+});
+
+desk('a part by transfer, the rest given up, and money that comes all the same', async () => {
+  const invoice = await failed('stolen_card');
+  const transfer = async (amount: string, reference: string) => {
+    await page.fill('#amount', amount);
+    await page.fill('#reference', reference);
+    await press(at('transfers'));
+  };
+  await transfer('60.40', 'RF1');
+  await press(at('write-off'));
+  assert.match(await text(), 'Confirm that you have read it');
+  await page.fill('#reason', 'The company is gone');
+  await page.check('#confirmed');
+  await press(at('write-off'));
+  assert.is(await statusOf(invoice), 'uncollectible');
+  await transfer('210', 'RF2');
+  assert.is(await statusOf(invoice), 'paid');
+});
+
+desk('a set is looked at, sent once, and followed to its end', async () => {
+  const invoices = [await failed('insufficient_funds'), await failed('do_not_honor')];
+  await page.goto(`${shop.origin}/staff/payments?show=soft`);
+  assert.equal(await faultsOf(page), []);
+  await page.click('button[value=retry]');
+  await page.waitForLoadState('networkidle');
+  assert.match(await text(), '2 invoices, €520.80');
+  await press(at('payment-batches'));
+  await page.getByText('Paid: 2').waitFor({ timeout: 60_000 });
+  assert.equal(await Promise.all(invoices.map(statusOf)), ['paid', 'paid']);
+  assert.equal(await faultsOf(page), []);
+  assert.equal(await findBreaches(Invoice.knex()), []);
+});
+
+desk.run();
