@@ -24,7 +24,11 @@ const dues: Readonly<Record<(typeof failedDues)[number], (now: Date) => Sql>> = 
 };
 
 /** As conditions over `failed_payments`. */
-export function narrowedTo({ age, least, tries, due }: FailedNarrow, today: CalendarDay, now: Date): (Sql | undefined)[] {
+export function narrowedTo(
+  { age, least, tries, due }: FailedNarrow,
+  today: CalendarDay,
+  now: Date,
+): (Sql | undefined)[] {
   return [
     age && sql`due_on <= ${today}::date - ${whole(Number(age))}`,
     least && sql`due_minor >= ${whole(Number(least))} * ${unit}`,
