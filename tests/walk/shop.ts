@@ -34,8 +34,7 @@ export async function openWalkShop(dice: Dice) {
 
   const trouble = { on: false, activities: 0 };
   const activities = createActivities({ ...workshop.deps, now, payments: simulator.payments, processes });
-  const work = () => workOnAllQueues(cluster, losing(activities, dice, trouble));
-  let workers = await work();
+  const workers = await workOnAllQueues(cluster, losing(activities, dice, trouble));
 
   return {
     ...{ processes, simulator, workshop, now, activities, trouble },
@@ -45,11 +44,6 @@ export async function openWalkShop(dice: Dice) {
     async pass(time: `${number} ${'minutes' | 'hours' | 'days'}`): Promise<void> {
       await cluster.sleep(time);
       ahead = (await cluster.currentTimeMs()) - Date.now();
-    },
-
-    async restartWorkers(): Promise<void> {
-      await workers.stop();
-      workers = await work();
     },
 
     async close(): Promise<void> {

@@ -63,9 +63,7 @@ async function aWave(shop: WalkShop, dice: Dice, wave: number, plans: readonly P
   trouble(shop, dice, wave);
   const placed = await Promise.all(plans.map((plan) => aWalkingCustomer(shop, plan)));
   const customers = placed.filter((customer) => customer !== undefined);
-  const busy = everybody(customers.map(liveThrough));
-  if (dice.chance(0.3, 'restart', wave)) await shop.restartWorkers();
-  await busy;
+  await everybody(customers.map(liveThrough));
   await shop.pass('3 hours');
   await everybody(customers.map((customer) => customer.use()));
   for (let round = 0; round < ROUNDS; round++) await aRound(shop, dice, wave * ROUNDS + round, '4 hours');
