@@ -153,10 +153,13 @@ function serviceOf({ id }: Order): Promise<Service> {
   return Service.query().joinRelated('orderLine').where('orderLine.orderId', id).first().throwIfNotFound().execute();
 }
 
+/** The longest that somebody waits in front of a page. */
+const PATIENCE_MS = 25_000;
+
 /** A refusal is an answer, and a page that waited too long is looked at again later. */
 export async function asked<Answer>(question: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await question;
+    return await Promise.race([question, pause(PATIENCE_MS, undefined, { ref: false })]);
   } catch (error) {
     if (error instanceof ProcessRefused || error instanceof ProcessesUnavailable) return undefined;
     throw error;
