@@ -14,7 +14,10 @@ export interface RunningSimulator extends PaymentSimulator {
 }
 
 /** The card provider in this process, spoken to over real HTTP by the real gateway. */
-export async function startPaymentSimulator(settings: SimulatorSettings = {}): Promise<RunningSimulator> {
+export async function startPaymentSimulator({
+  patienceMs = PATIENCE_MS,
+  ...settings
+}: SimulatorSettings & { readonly patienceMs?: number } = {}): Promise<RunningSimulator> {
   const simulator = createPaymentSimulator(settings);
   const server = await listening(simulator.app);
   const origin = originOf(server);
@@ -24,7 +27,7 @@ export async function startPaymentSimulator(settings: SimulatorSettings = {}): P
     webhookSecret: WEBHOOK_SECRET,
     apiUrl: origin,
     scriptUrl: `${origin}/v3/`,
-    patienceMs: PATIENCE_MS,
+    patienceMs,
     now: settings.now,
   });
   return { ...simulator, origin, payments, stop: () => Promise.all([close(server), simulator.stop()]).then(() => {}) };

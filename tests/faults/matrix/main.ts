@@ -38,6 +38,7 @@ const wanted = blocks
 
 if (values.list) for (const { places } of wanted) for (const place of places) console.log(nameOf(place));
 else if (!values.report) process.exitCode = await run();
+for (const kind of kinds) keepResults(kind, namesOf(kind), new Map());
 if (!values.list) writeReport();
 process.exit();
 
@@ -46,25 +47,29 @@ async function run(): Promise<number> {
   console.log(`${cells} cells, seed ${seed}`);
   const cluster = await startCluster();
   Object.assign(process.env, await surroundings(), { TEST_POSTGRES: cluster.url });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void cluster.stop().finally(() => process.exit(130)));
   const learned = new Map<string, Known | undefined>();
   try {
     for (const { block, places } of wanted) {
       console.log(`\n${block.name}`);
       await block.run(places, seed, (place, result) => {
         const name = nameOf(place);
-        learned.set(name, 'failure' in result ? undefined : result);
+        const known = 'failure' in result ? undefined : result;
+        learned.set(name, known);
+        keepResults(block.kind, namesOf(block.kind), new Map([[name, known]])); // at once: a run may be stopped
         console.log('failure' in result ? `  FAILED  ${name}` : `  ${name}: ${result.outcome}`);
         if ('failure' in result) console.error(result.failure, `\n  once more: --seed ${seed} --only '${name}'`);
       });
     }
   } finally {
     await cluster.stop();
-    for (const kind of kinds) {
-      const names = blocks.filter((block) => block.kind === kind).flatMap(({ places }) => places.map(nameOf));
-      keepResults(kind, names, learned);
-    }
   }
   const failed = [...learned.values()].filter((known) => known === undefined).length;
   console.log(`\n${learned.size - failed} hold, ${failed} do not; seed ${seed}`);
   return failed === 0 ? 0 : 1;
+}
+
+function namesOf(kind: Kind): string[] {
+  return blocks.filter((block) => block.kind === kind).flatMap(({ places }) => places.map(nameOf));
 }

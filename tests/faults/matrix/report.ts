@@ -44,8 +44,16 @@ function introduction(all: readonly Row[]): string {
   return `# What goes wrong, and what comes of it
 
 Every process at every step with every kind of fault. Written by \`npm run faults\` from what its cells came to; do not edit.
-${count('simulated')} cells are simulated in one process under skipped time, ${count('real')} kill processes of a shop of their own, ${count('told')} say why
-there is nothing to run or which test shows it. Invariants are those of [the data model](data-model.md).
+${count('simulated')} cells are simulated in one process, with true rows and activities against the simulators of card provider and hardware;
+${count('real')} kill processes of a shop of their own; ${count('told')} say why there is nothing to run or which test shows it. Invariants are those of
+[the data model](data-model.md), looked at together with the card provider's own list.
+
+- *fails before acting*, *fails after acting*: the first attempt fails, with nothing or all of it done.
+- *acts, and the answer is lost*: the machine, the bank, the mail server or the database did it; the line broke before they said so.
+- *hangs past its heartbeat*: the cluster gives it up, another attempt does the work, and then the first wakes and does it once more.
+- *dies with its worker*: it stops for good before, between or after any of its statements and calls, by the seed; what it had not
+  committed never was.
+- *is refused, and staff decide*: nothing is tried by itself any more; staff have it tried again.
 `;
 }
 
