@@ -16,8 +16,8 @@ const inTheMailCatcher = {
 };
 
 /**
- * What was found when the packages were last gone through (2026-11-25), besides what `npm audit` knows: of each package that
- * reads what strangers send, draws what they read, or stands between us and others.
+ * Holes that we know of in packages that read what strangers send, draw what they read, or stand between us and others; kept
+ * by hand (last on 2026-11-25), for where `npm audit` gets no answer. It is no proof that there are no others.
  */
 export const knownHoles: readonly Hole[] = [
   { name: '@grpc/grpc-js', mendedIn: '1.14.4', id: 'GHSA-99f4-grh7-6pcq, GHSA-5375-pq7m-f5r2' },
