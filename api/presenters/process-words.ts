@@ -93,6 +93,7 @@ export const processWords: { readonly [Name in ProcessName]: Readonly<Record<Sta
   accountLetter: letter,
   passwordReset: letter,
   stopRelease: { releasing: own('stopRelease.releasing'), released: last('processes:told.stopRelease.released') },
+  collectionBatch: { working: own('collectionBatch.working'), done: last('processes:told.collectionBatch.done') },
 };
 
 /** What happens next to a process in this state; nothing where it is over. */

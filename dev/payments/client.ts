@@ -1,5 +1,8 @@
 import { intentOfSecret } from './ids.js';
 
+/** An answer that was told never to come is given up, as people do with a page. */
+const PATIENCE_MS = 15_000;
+
 export interface TypedCard {
   readonly number: string;
   readonly expMonth: number;
@@ -45,7 +48,7 @@ export async function enterCard(entry: {
     'payment_method_data[card][cvc]': cvc,
   });
   const setup = intentOfSecret(entry.clientSecret);
-  return answerTo(fetch(`${entry.origin}/v1/setup_intents/${setup}/confirm`, { method: 'POST', body: form }));
+  return ask(`${entry.origin}/v1/setup_intents/${setup}/confirm`, { body: form });
 }
 
 /** Presses one of the two buttons of the bank's dialog. */
@@ -57,11 +60,11 @@ export async function answerThreeDSecure(challenge: {
   const { origin, clientSecret, answer } = challenge;
   const body = JSON.stringify({ client_secret: clientSecret, answer });
   const headers = { 'content-type': 'application/json' };
-  return answerTo(fetch(`${origin}/challenge/${intentOfSecret(clientSecret)}`, { method: 'POST', headers, body }));
+  return ask(`${origin}/challenge/${intentOfSecret(clientSecret)}`, { headers, body });
 }
 
-async function answerTo(call: Promise<Response>): Promise<IntentSeenByPage> {
-  const response = await call;
+async function ask(address: string, request: Pick<RequestInit, 'headers' | 'body'>): Promise<IntentSeenByPage> {
+  const response = await fetch(address, { method: 'POST', signal: AbortSignal.timeout(PATIENCE_MS), ...request });
   const answer = (await response.json()) as IntentSeenByPage & { error?: { message: string; code?: string } };
   if (answer.error) throw new CardEntryRefused(answer.error.message, answer.error.code);
   return answer;

@@ -13,6 +13,7 @@ const tables: Readonly<Record<string, string>> = {
   'account-letter': 'account_letters',
   'password-reset': 'password_resets',
   'stop-release': 'emergency_stops',
+  'collection-batch': 'collection_batches',
 };
 
 /** A process of which its row says that it goes on. */

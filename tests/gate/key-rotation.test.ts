@@ -56,8 +56,9 @@ gate('every column that holds something sealed is known to those who seal anew',
   const { rows } = await Model.knex().raw(`SELECT table_name || '.' || column_name AS name
     FROM information_schema.columns WHERE table_schema = 'public' AND column_name LIKE '%seal%' ORDER BY 1`);
   const known = sealedColumns.map(({ table, column }) => `${table}.${column}`).sort();
+  const ofTheLedger = /^(ledger_|book_checks\.)/; // another kind of seal: hashes, which hold nothing
   assert.equal(
-    (rows as { name: string }[]).map(({ name }) => name).filter((name) => !name.startsWith('ledger_')),
+    (rows as { name: string }[]).map(({ name }) => name).filter((name) => !ofTheLedger.test(name)),
     known,
   );
 });

@@ -31,6 +31,7 @@ export const processStates = {
   accountLetter: of(letterStatuses, (state) => state !== 'waiting' && state !== 'asked'),
   passwordReset: of(letterStatuses, (state) => state !== 'waiting' && state !== 'asked'),
   stopRelease: of(['releasing', 'released'] as const, (state) => state === 'released'),
+  collectionBatch: of(['working', 'done'] as const, (state) => state === 'done'),
 } as const;
 
 export type ProcessName = keyof typeof processStates;
