@@ -5,24 +5,17 @@ import { sealHead } from '../../models/billing/ledger-seal.js';
 import { connect } from '../../models/connection.js';
 import { findBreaches, invariants } from '../../models/durable/invariants/all.js';
 import { environmentOfFolder } from '../launcher/environment.js';
+import { folderOptions, helpIfAsked } from '../launcher/folder-options.js';
 import { compareProcesses, runsOf, told } from './processes.js';
 import { listOfStripe } from './provider.js';
 
 const usage = `npm run check-books [-- --data DIR --port-base N]
 Checks that the books hold. The database is that of DATABASE_URL, or of the running shop in the data folder (.data);
-with STRIPE_SECRET_KEY, or on the shop of a data folder, they are compared with the card provider's list besides; with all that a worker is told, with the cluster's runs.`;
+with STRIPE_SECRET_KEY, or on the shop of a data folder, they are compared with the card provider's list besides, and with
+all that a worker is told, with the cluster's runs.`;
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: '.data' },
-    'port-base': { type: 'string', default: '3000' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const { values } = parseArgs({ options: folderOptions });
+helpIfAsked(values, usage);
 
 const { databaseUrl, stripe, runs } = await whereToLook(values.data, Number(values['port-base']));
 const knex = connect(databaseUrl);

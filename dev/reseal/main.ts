@@ -4,23 +4,15 @@ import { createSealer } from '../../gateways/sealing.js';
 import { connect } from '../../models/connection.js';
 import { resealColumn, sealedColumns } from '../../models/durable/sealed-columns.js';
 import { environmentOfFolder } from '../launcher/environment.js';
+import { folderOptions, helpIfAsked } from '../launcher/folder-options.js';
 
 const usage = `npm run reseal [-- --data DIR --port-base N]
 Seals anew under SECRETS_KEY what is kept under one of SECRETS_KEY_PREVIOUS. It may be broken off and begun again, while the
 shop runs. The database is that of DATABASE_URL, or of the running shop in the data folder (.data). Ends with 1 where no key
 opens a row: its key must not leave SECRETS_KEY_PREVIOUS, or what it holds is set anew by hand.`;
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string', default: '.data' },
-    'port-base': { type: 'string', default: '3000' },
-    help: { type: 'boolean', default: false },
-  },
-});
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+const { values } = parseArgs({ options: folderOptions });
+helpIfAsked(values, usage);
 
 const env = process.env.DATABASE_URL
   ? process.env

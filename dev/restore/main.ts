@@ -9,6 +9,7 @@ import { ProcessStart } from '../../models/durable/process-start.js';
 import { lazyClient } from '../../temporal-config/connection.js';
 import { contractNamed } from '../../workflows/messages/index.js';
 import { environmentOfFolder } from '../launcher/environment.js';
+import { folderOptions, helpIfAsked } from '../launcher/folder-options.js';
 import { mend } from './mend.js';
 
 const usage = `npm run after-restore [-- --mend | --begin WORKFLOW_ID] [--data DIR --port-base N]
@@ -21,15 +22,10 @@ const { values } = parseArgs({
   options: {
     mend: { type: 'boolean', default: false },
     begin: { type: 'string', multiple: true, default: [] },
-    data: { type: 'string', default: '.data' },
-    'port-base': { type: 'string', default: '3000' },
-    help: { type: 'boolean', default: false },
+    ...folderOptions,
   },
 });
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
+helpIfAsked(values, usage);
 
 const config = await configured();
 const knex = connect(config.databaseUrl);
