@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MachineList, PretendMachine } from '../../dev/machines/machine-list.js';
 import { createMachines, type MachinesOptions } from '../../dev/machines/machines.js';
 import type { BmcAccess } from '../../gateways/bmc/bmc.js';
+import { bequeath } from './last-will.js';
 
 type Papers = MachineList[number];
 
@@ -26,6 +27,7 @@ export type Hardware = Awaited<ReturnType<typeof openHardware>>;
 /** Two pretend machines in this process, fast, with what they remember in a folder that goes with them. */
 export async function openHardware(options: Partial<MachinesOptions> = {}) {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'machines-')));
+  const revoke = bequeath({ folder: data });
   const usual = { machines: [machinePapers(1), machinePapers(2)], netbootUrl: 'http://127.0.0.1:9', speed: 100 };
   const running = await createMachines({ ...usual, ...options, data });
 
@@ -46,6 +48,7 @@ export async function openHardware(options: Partial<MachinesOptions> = {}) {
     async discard(): Promise<void> {
       await running.close();
       await rm(data, { recursive: true, force: true });
+      revoke();
     },
   };
 }

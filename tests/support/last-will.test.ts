@@ -1,16 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { isRoot } from '../../dev/launcher/cache.js';
 import { isAlive } from '../../dev/launcher/leftovers.js';
 import { until } from './launched-shop.js';
 
 const wills = suite('last will');
 const SOON_MS = 30_000;
+const mayMount = isRoot && process.platform === 'linux';
 
 interface Heir {
   readonly testator: ChildProcess;
@@ -54,6 +56,18 @@ wills('touches nothing that was taken out of it', async () => {
   assert.ok(isAlive(kept.pid) && existsSync(kept.folder));
   process.kill(kept.pid, 'SIGKILL');
   await rm(kept.folder, { recursive: true });
+});
+
+wills('takes a small file system off the tree', async () => {
+  if (!mayMount) return;
+  const place = await mkdtemp(join(tmpdir(), 'quartermaster-will-'));
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place]);
+  const isMounted = () => readFileSync('/proc/mounts', 'utf8').includes(place);
+  assert.ok(isMounted());
+  const { testator } = await leaving(`bequeath({ folder: ${JSON.stringify(place)}, mounted: true });
+    setInterval(() => {}, 1000);`);
+  testator.kill('SIGKILL');
+  await until(() => !isMounted() && !existsSync(place), SOON_MS);
 });
 
 wills.run();

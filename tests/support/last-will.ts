@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Bequest {
   readonly pid?: number | undefined;
   readonly folder?: string;
+  /** A file system is mounted there: it is unmounted first, after all programs are gone. */
+  readonly mounted?: boolean;
 }
 
 const will = new Set<Bequest>();

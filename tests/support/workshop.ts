@@ -19,6 +19,7 @@ import { testApp } from './app.js';
 import { aCustomer, aUser } from './builders.js';
 import { machinePapers, openHardware } from './hardware.js';
 import { aProduct, aServer, thePlace } from './inventory.js';
+import { bequeath } from './last-will.js';
 import { Mailbox } from './mailbox.js';
 import { aPlacement } from './orders.js';
 import { stubbedProcesses } from './stubbed-processes.js';
@@ -39,6 +40,7 @@ export async function openWorkshop(
 ) {
   const numbers = Array.from({ length: machines }, (_, index) => index + 1);
   const folder = await mkdtemp(join(tmpdir(), 'workshop-'));
+  const revoke = bequeath({ folder });
   const { switch: device } = await thePlace();
   const leaf = { name: SWITCH, community: 'private', vlans: [100, 2001], firstIfIndex: FIRST_PORT };
   const switches = await createSwitches({ switches: [leaf], data: folder });
@@ -107,6 +109,7 @@ export async function openWorkshop(
       await switches.close();
       await visitor.leave();
       await rm(folder, { recursive: true, force: true });
+      revoke();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { startCluster } from '../../support/cluster.js';
-import { surroundings } from '../../support/surroundings.js';
-import { type Kind, kinds, nameOf } from './cell.js';
+import type { Block, Result } from './block.js';
+import { type Kind, kinds, nameOf, type Place } from './cell.js';
 import { blocks } from './matrix.js';
 import { writeReport } from './report.js';
-import { type Known, keepResults } from './results.js';
+import { keepResults } from './results.js';
+import { runAll } from './run.js';
 
 const usage = `npm run faults [-- --seed N] [--only PATTERN] [--kind ${kinds.join('|')}] [--list] [--report]
 
@@ -37,37 +37,15 @@ const wanted = blocks
   .filter(({ places }) => places.length > 0);
 
 if (values.list) for (const { places } of wanted) for (const place of places) console.log(nameOf(place));
-else if (!values.report) process.exitCode = await run();
+else if (!values.report) process.exitCode = await runAll(wanted, seed, keep);
 for (const kind of kinds) keepResults(kind, namesOf(kind), new Map());
 if (!values.list) writeReport();
 process.exit();
 
-async function run(): Promise<number> {
-  const cells = wanted.reduce((sum, { places }) => sum + places.length, 0);
-  console.log(`${cells} cells, seed ${seed}`);
-  const cluster = await startCluster();
-  Object.assign(process.env, await surroundings(), { TEST_POSTGRES: cluster.url });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void cluster.stop().finally(() => process.exit(130)));
-  const learned = new Map<string, Known | undefined>();
-  try {
-    for (const { block, places } of wanted) {
-      console.log(`\n${block.name}`);
-      await block.run(places, seed, (place, result) => {
-        const name = nameOf(place);
-        const known = 'failure' in result ? undefined : result;
-        learned.set(name, known);
-        keepResults(block.kind, namesOf(block.kind), new Map([[name, known]])); // at once: a run may be stopped
-        console.log('failure' in result ? `  FAILED  ${name}` : `  ${name}: ${result.outcome}`);
-        if ('failure' in result) console.error(result.failure, `\n  once more: --seed ${seed} --only '${name}'`);
-      });
-    }
-  } finally {
-    await cluster.stop();
-  }
-  const failed = [...learned.values()].filter((known) => known === undefined).length;
-  console.log(`\n${learned.size - failed} hold, ${failed} do not; seed ${seed}`);
-  return failed === 0 ? 0 : 1;
+/** At once: a run may be stopped. */
+function keep(block: Block, place: Place, result: Result): void {
+  const known = 'failure' in result ? undefined : result;
+  keepResults(block.kind, namesOf(block.kind), new Map([[nameOf(place), known]]));
 }
 
 function namesOf(kind: Kind): string[] {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isRoot } from '../../../../dev/launcher/cache.js';
 import { Payment } from '../../../../models/billing/payment.js';
+import { bequeath } from '../../../support/last-will.js';
 import { LaunchedShop, type Ordered, until } from '../../../support/launched-shop.js';
 import { statusOf } from '../../../support/own-process.js';
 import { type Block, block } from '../block.js';
@@ -19,9 +20,12 @@ const ballast = join(place, 'ballast');
 const SIZE = '260m';
 const BLOCK = Buffer.alloc(64 * 1_024);
 
-/** PostgreSQL's files on a file system of their own. */
+let revoke = () => {};
+
+/** PostgreSQL's files on a file system of their own, which is gone with this process, however that ends. */
 async function open(): Promise<LaunchedShop> {
   await mkdir(place, { recursive: true });
+  revoke = bequeath({ folder: place, mounted: true });
   await run('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=755`, 'tmpfs', place]);
   return LaunchedShop.open(async (folder) => {
     await mkdir(join(place, 'postgres'));
@@ -34,6 +38,7 @@ async function close(shop: LaunchedShop): Promise<void> {
   await shop.close();
   await run('umount', [place]);
   await rm(place, { recursive: true });
+  revoke();
 }
 
 /** To the last block, and again whenever something was given back. */
