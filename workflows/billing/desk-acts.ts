@@ -2,12 +2,13 @@ import { ApplicationFailure, condition, proxyActivities, setHandler } from '@tem
 import type { Standing } from '../../activities/billing/collections.js';
 import type { DeskActivities, DeskAnswer } from '../../activities/billing/desk.js';
 import type { PaymentLetterActivities } from '../../activities/billing/payment-letters.js';
-import { postal, quick } from '../durable/patience.js';
+import { aside } from '../durable/asides.js';
+import { postalAside, quick } from '../durable/patience.js';
 import { type AskedBy, askForCard, changeSchedule, type DeskRefusal, refusedWith, writeOff } from '../messages/desk.js';
 import type { cardRounds } from './card-rounds.js';
 
 const { planRetry, writeOffInvoice, requestCard } = proxyActivities<DeskActivities>(quick);
-const { sendCardRequest } = proxyActivities<PaymentLetterActivities>(postal);
+const { sendCardRequest } = proxyActivities<PaymentLetterActivities>(postalAside);
 
 interface Wish {
   readonly act: () => Promise<DeskAnswer>;
@@ -24,7 +25,7 @@ export function deskActs(invoiceId: string, rounds: ReturnType<typeof cardRounds
 
   async function letter(by: AskedBy): Promise<DeskAnswer> {
     const answer = await requestCard({ invoiceId, by });
-    if (!answer.refusal) void sendCardRequest({ invoiceId, askedAt: answer.askedAt });
+    if (!answer.refusal) aside(() => sendCardRequest({ invoiceId, askedAt: answer.askedAt }));
     return answer;
   }
 

@@ -9,10 +9,11 @@ import {
 import type { CollectionActivities, Standing } from '../../activities/billing/collections.js';
 import type { PaymentLetterActivities } from '../../activities/billing/payment-letters.js';
 import { nextTryAt, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { aside, isAsideOut } from '../durable/asides.js';
 import { isWaitingAtStop, unlessUnwantedWhileHeld } from '../durable/holds.js';
 import { humanSteps } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
-import { postal, quick } from '../durable/patience.js';
+import { postalAside, quick } from '../durable/patience.js';
 import {
   type CollectionStatus,
   cardUpdated,
@@ -27,7 +28,7 @@ import { settleCharge } from './charge.js';
 import { deskActs } from './desk-acts.js';
 
 const { beginCollection, openAttempt, recordOutcome } = proxyActivities<CollectionActivities>(quick);
-const { sendPaymentProblem } = proxyActivities<PaymentLetterActivities>(postal);
+const { sendPaymentProblem } = proxyActivities<PaymentLetterActivities>(postalAside);
 
 /** Events after which a run hands over to the next; all that it knows stands in rows. */
 const LONG_HISTORY = 800;
@@ -108,7 +109,8 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
     rounds.tell(settlement);
     rounds.over();
     const absent = !onSession || (settlement.state === 'declined' && settlement.code === 'authentication_required');
-    if (settlement.state === 'declined' && absent) void sendPaymentProblem({ attemptId, retryAt: nextRetry(after) });
+    if (settlement.state === 'declined' && absent)
+      aside(() => sendPaymentProblem({ attemptId, retryAt: nextRetry(after) }));
     return after;
   }
 
@@ -143,7 +145,8 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 
   /** Never while somebody waits for an answer, and never with something in hand that no row tells. */
   async function startAfreshWhenLong(): Promise<void> {
-    const idle = allHandlersFinished() && !voided && !changed && !rounds.isWanted() && !isWaitingAtStop();
+    const inHand = voided || changed || rounds.isWanted() || isWaitingAtStop() || isAsideOut();
+    const idle = allHandlersFinished() && !inHand;
     if (idle && workflowInfo().historyLength > LONG_HISTORY) await continueAsNew<typeof invoicePayment>({ invoiceId });
   }
 }

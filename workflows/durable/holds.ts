@@ -12,6 +12,7 @@ import type { StopActivities } from '../../activities/durable/stops.js';
 import { waitAtStop } from '../../rules/durable/stops.js';
 import { HeldBy } from '../messages/search-attributes.js';
 import { type HeldAt, isHeld, stopLifted } from '../messages/stops.js';
+import { callOffAsides } from './asides.js';
 import { quick } from './patience.js';
 
 const { leaveHold } = proxyActivities<StopActivities>(quick);
@@ -49,7 +50,8 @@ export function interceptors(): WorkflowInterceptors {
           try {
             return await next(input);
           } finally {
-            for (const hold of holds) await leave(hold); // a letter that nobody waited for
+            await callOffAsides();
+            for (const hold of holds) await leave(hold); // of what was begun before asides ended with their run
           }
         },
       },
