@@ -25,7 +25,7 @@ export function createStepActivities() {
       await ProcessStep.end(step, outcome, askedAt());
     },
 
-    /** Says beside the running step what goes wrong, as the phrase `steps:problem.<problem>`. */
+    /** Says beside the running step what goes wrong, as the phrases `steps:problem.<problem>` and `steps:then.<problem>`. */
     async tellProblem({ process, subjectId, problem }: StepOf & { readonly problem: string }): Promise<void> {
       await ProcessStep.query().where({ process, subjectId, status: 'running' }).patch({ problem });
     },

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import { ProcessStep } from '../../models/durable/process-step.js';
 
-/** What people read beside the step, by the error's name: the phrase `steps:problem.<problem>`. */
+/** What people read beside the step, by the error's name: the phrases `steps:problem.<problem>` and `steps:then.<problem>`. */
 const problems: Readonly<Record<string, string>> = {
   BmcUnreachable: 'bmcUnreachable',
   BmcRefused: 'bmcRefused',

@@ -1,6 +1,5 @@
 import { phrase } from '../../locales/phrases.js';
 import type { AuditEntry } from '../../models/accounts/audit-entry.js';
-import type { Language } from '../../rules/accounts/languages.js';
 import type { AuditFilter } from '../forms/staff/audit-filter.js';
 import type { Cell } from './csv.js';
 import { type ListOffer, type ListWish, presentList } from './list.js';
@@ -42,7 +41,7 @@ export function presentTrail(reader: Reader, { entries, names, count, wish, filt
     narrowed: Object.keys(besides).length > 0,
     list,
     rows: entries.map((entry) => {
-      const seen = seenBy(language, entry, shop);
+      const seen = seenBy(reader, entry, shop);
       return {
         when: moment(reader, entry.happenedAt),
         who: seen.who,
@@ -62,19 +61,21 @@ export function trailCsvHead({ language }: Reader): string[] {
 }
 
 export function trailCells(
-  { language }: Reader,
+  reader: Reader,
   { entry, names }: { readonly entry: AuditEntry; readonly names: ReadonlyMap<string, string> },
   shop: string,
 ): Cell[] {
-  const { who, address, changes } = seenBy(language, entry, shop);
+  const { who, address, changes } = seenBy(reader, entry, shop);
+  const { language } = reader;
   const told = changes.map(({ field, before, after }) => `${field}: ${before ? `${before} → ` : ''}${after}`);
   const subject = names.get(entry.subjectId) ?? entry.subjectId;
   const what = actionName(language, entry.action);
   return [entry.happenedAt, who, address, what, subjectName(language, entry.subjectType), subject, told.join('; ')];
 }
 
-function seenBy(language: Language, entry: AuditEntry, shop: string) {
+function seenBy(reader: Reader, entry: AuditEntry, shop: string) {
+  const { language } = reader;
   if (entry.actorKind !== 'staff')
-    return { who: whoOf(language, entry), address: entry.address, changes: changesOf(language, entry) };
+    return { who: whoOf(language, entry), address: entry.address, changes: changesOf(reader, entry) };
   return { who: phrase(language, 'access:trail.shop', { shop }), address: null, changes: [] };
 }

@@ -1,5 +1,6 @@
 import { Model } from 'objection';
 import type { StopKind } from '../../rules/durable/stops.js';
+import type { AccountLetterKind } from '../accounts/account-letter.js';
 import { batchProcesses } from './batch-processes.js';
 import { letterProcesses } from './letter-processes.js';
 import { stopProcesses } from './stop-processes.js';
@@ -13,6 +14,8 @@ export interface WorkflowRow {
   readonly subject: string | null;
   /** The user that a letter goes to. */
   readonly userId: string | null;
+  /** Of a letter about an account. */
+  readonly letterKind: AccountLetterKind | null;
   readonly orderNumber: string | null;
   /** Nothing of a machine in stock, or of a letter: its owner may act for several. */
   readonly customer: string | null;
@@ -135,7 +138,7 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
               OR c.number ILIKE :like OR k.workflow_id = :query)
      ), page AS (
        SELECT *, count(*) OVER () AS count FROM matching ORDER BY ${order} LIMIT :limit OFFSET :offset)
-     SELECT page.*, p.step, p.started_at AS step_since, a.user_id FROM page
+     SELECT page.*, p.step, p.started_at AS step_since, a.user_id, a.kind AS letter_kind FROM page
      LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.ended_at IS NULL
      LEFT JOIN account_letters a ON a.id = page.row_id) AS found`,
     { kind, query, like, limit, offset },

@@ -8,10 +8,12 @@ import { createStepActivities } from '../../activities/durable/steps.js';
 import { createPowerCommandActivities } from '../../activities/servers/power-commands.js';
 import type { PowerCommandKind } from '../../rules/servers/power-commands.js';
 import { absentHardware } from '../../tests/support/absent-hardware.js';
+import { refusalOf } from '../../tests/support/collecting.js';
 import { failureOf } from '../../tests/support/failure.js';
 import { keepHistory } from '../../tests/support/histories.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../tests/support/temporal.js';
-import { powerCommandStatus } from '../messages/power-command.js';
+import { NothingToWithdraw } from '../messages/failures.js';
+import { powerCommandStatus, withdrawPowerCommand } from '../messages/power-command.js';
 import { resolveStaffTask, type StaffAnswer } from '../messages/staff-tasks.js';
 import { powerCommand } from './power-command.js';
 
@@ -94,6 +96,27 @@ power('goes on by itself when the service processor was silent for a while', asy
   assert.is(await outcomeOf('reset'), 'restarted');
   sinon.assert.notCalled(activities.openStaffTask);
 });
+
+power(
+  'is not withdrawn while it waits at no stop: neither under way nor with staff, and goes on as it was',
+  async () => {
+    const asked: (string | undefined)[] = [];
+    const handle = await start('off');
+    activities.watchPower.resolves({ power: 'off', settled: true, wasOff: true });
+    activities.pushPower.onCall(0).callsFake(async () => {
+      asked.push(await refusalOf(handle.executeUpdate(withdrawPowerCommand)));
+      throw new Error('no answer');
+    });
+    for (let call = 1; call < 40; call++) activities.pushPower.onCall(call).rejects(new Error('no answer'));
+    const taskId = await staffTask();
+    asked.push(await refusalOf(handle.executeUpdate(withdrawPowerCommand)));
+    assert.equal(asked, [NothingToWithdraw, NothingToWithdraw]);
+    activities.pushPower.reset();
+    activities.pushPower.resolves({ found: 'on', taken: true });
+    await answer(handle, taskId, 'retry');
+    assert.equal(await handle.result(), { outcome: 'switched_off' });
+  },
+);
 
 power('asks for no second restart when the answer to the first was lost, and claims none', async () => {
   activities.pushPower.resolves({ found: 'on', taken: false });

@@ -5,7 +5,7 @@ import { usualOf } from '../../../rules/orders/expected-delivery.js';
 import { isOrderClosed } from '../../../rules/orders/order-status.js';
 import { type ProvisioningStep, provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
 import type { Reader } from '../moments.js';
-import type { Step, StepState } from '../steps.js';
+import { type Step, type StepState, troubleOf } from '../steps.js';
 
 type Known = OrderProgress['steps'][number];
 
@@ -20,7 +20,14 @@ export function stepsOf(reader: Reader, progress: OrderProgress): Step[] {
       ? { startedAt: known.startedAt, endedAt: known.endedAt ?? known.heldAt, ...sentenceOf(reader, progress, known) }
       : {};
     const usualMs = usualOf(name, pastSeconds) * 1_000;
-    return [{ name: phrase(reader.language, `steps:step.${name}`), state: stateOf(known), usualMs, ...told }];
+    return [
+      {
+        name: phrase(reader.language, `steps:step.${name}`),
+        state: stateOf(known, progress.withStaff),
+        usualMs,
+        ...told,
+      },
+    ];
   });
 }
 
@@ -32,9 +39,11 @@ export function standing<S extends Pick<Known, 'step' | 'status'>>(steps: readon
   return steps.filter(({ step }) => provisioningSteps.indexOf(step) <= reached);
 }
 
-function stateOf(step: Known | undefined): StepState {
+/** Past its patience nothing is tried by itself: the step waits for a person. */
+function stateOf(step: Known | undefined, isWithStaff: boolean): StepState {
   if (!step) return 'waiting';
   if (step.status !== 'running') return step.status;
+  if (isWithStaff) return 'staff';
   return step.attempts > 1 || step.problem ? 'retrying' : 'running';
 }
 
@@ -44,12 +53,16 @@ function sentenceOf(reader: Reader, progress: OrderProgress, known: Known): { se
   return said.length > 0 ? { sentence: said.join(' ') } : {};
 }
 
-function atWork({ language }: Reader, { installation }: OrderProgress, { step, attempts, problem }: Known): string[] {
+function atWork(
+  { language }: Reader,
+  { installation, withStaff }: OrderProgress,
+  { step, attempts, problem }: Known,
+): string[] {
   const doing = step === 'install' ? installation?.doing : null;
   const percent = numberFormat(language, { style: 'percent' }).format((installation?.percent ?? 0) / 100);
   return [
     ...(attempts > 1 ? [phrase(language, 'orders:page.tries', { number: attempts })] : []),
-    ...(problem ? [phrase(language, `steps:problem.${problem}`)] : []),
+    ...troubleOf(language, problem, withStaff),
     ...(doing
       ? [phrase(language, 'orders:page.percent', { doing: phrase(language, `steps:doing.${doing}`), percent })]
       : []),

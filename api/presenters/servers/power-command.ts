@@ -7,7 +7,7 @@ import type { PowerCommandKind } from '../../../rules/servers/power-commands.js'
 import { usualSeconds } from '../../../rules/servers/provisioning-steps.js';
 import { duration, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
-import { presentSteps, type Step, type StepState } from '../steps.js';
+import { presentSteps, type Step, type StepState, troubleOf } from '../steps.js';
 import type { PowerPlace } from './power.js';
 
 export interface PowerCommandInput {
@@ -92,7 +92,8 @@ function stepsOf({ language }: Reader, { command, steps, past, task }: PowerComm
     const row = steps.find(({ step }) => step === name);
     if (!row && over) return [];
     const usual = usualSeconds(past[name] ?? []);
-    const trouble = row?.problem ? phrase(language, `steps:problem.${row.problem}`) : undefined;
+    const isRunning = row?.status === 'running';
+    const trouble = isRunning ? troubleOf(language, row.problem, task !== undefined).join(' ') : undefined;
     const sentence = row?.status === 'held' ? phrase(language, 'steps:held') : trouble;
     return [
       {
@@ -109,5 +110,6 @@ function stepsOf({ language }: Reader, { command, steps, past, task }: PowerComm
 function stateOf(row: ProcessStep | undefined, isWithStaff: boolean): StepState {
   if (!row) return 'waiting';
   if (row.status !== 'running') return row.status;
-  return row.problem || isWithStaff ? 'retrying' : 'running';
+  if (isWithStaff) return 'staff';
+  return row.problem ? 'retrying' : 'running';
 }

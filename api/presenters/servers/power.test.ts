@@ -19,7 +19,9 @@ words('there are some for everything that a row may hold', () => {
       `timeline:power.asked_${deed}`,
     ]),
     ...(['state', ...powerDeeds] as const).flatMap(stepsOfCommand).map((step) => `steps:step.${step}`),
-    ...['wrongMachine', 'bmcRefused', 'notReached'].map((problem) => `steps:problem.${problem}`),
+    ...['wrongMachine', 'bmcRefused', 'notReached'].flatMap((problem) =>
+      ['problem', 'then'].map((place) => `steps:${place}.${problem}`),
+    ),
   ];
   assert.equal(
     keys.filter((key) => !phraseExists(key)),

@@ -11,11 +11,19 @@ for (const [subjectType, before, after, said] of [
   ['service', { status: 'preparing' }, { status: 'active' }, 'état: En préparation → En service'],
   ['server', { status: 'in_service' }, { status: 'quarantined' }, 'état: En service → En quarantaine'],
   ['service', null, { command: 'cycle' }, 'commande: undefined → redémarrer'],
+  [
+    'invoice',
+    { heldUntil: null },
+    { heldUntil: '2026-12-03T23:00:00.000Z' },
+    'suspendu jusqu’au: – → 4 déc. 2026, 00:00',
+  ],
+  ['invoice', null, { receivedOn: '2026-11-25' }, 'reçu le: undefined → 25 nov. 2026'],
+  ['invoice', null, { reference: '2026-99-99T00:00:00Z' }, 'référence: undefined → 2026-99-99T00:00:00Z'],
   ['order', null, { termsVersion: 12 }, 'conditions, version: undefined → 12'],
   ['order', null, { aFieldOfLongAgo: 'so' }, 'aFieldOfLongAgo: undefined → so'],
 ] as const) {
   words(`[SET-08] ${JSON.stringify(after)} of ${subjectType} reads “${said}”`, () => {
-    const changes = changesOf('fr', entry(subjectType, before, after));
+    const changes = changesOf({ language: 'fr', timeZone: 'Europe/Paris' }, entry(subjectType, before, after));
     assert.equal(
       changes.map((change) => `${change.field}: ${change.before} → ${change.after}`),
       [said],

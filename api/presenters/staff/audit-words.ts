@@ -2,6 +2,7 @@ import { formatMoney } from '../../../locales/formats.js';
 import { hasPhrase, phrase } from '../../../locales/phrases.js';
 import type { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import type { Language } from '../../../rules/accounts/languages.js';
+import { day, moment, type Reader } from '../moments.js';
 
 /** What an action's name may begin with: the part of the house in which it was done. */
 const modules = [
@@ -77,16 +78,16 @@ export function subjectName(language: Language, type: string): string {
 }
 
 /** Field by field: from what, to what; what did not change is left out. */
-export function changesOf(language: Language, { before, after, subjectType }: AuditEntry) {
+export function changesOf(reader: Reader, { before, after, subjectType }: AuditEntry) {
   const was = new Map(Object.entries(before ?? {}));
   const is = new Map(Object.entries(after ?? {}));
   const fields = [...new Set([...was.keys(), ...is.keys()])];
   const changed = fields.filter((field) => JSON.stringify(was.get(field)) !== JSON.stringify(is.get(field)));
   return changed.map((field) => ({
     key: field,
-    field: fieldName(language, field),
-    before: was.has(field) ? stateOr(language, subjectType, field, was.get(field)) : undefined,
-    after: is.has(field) ? stateOr(language, subjectType, field, is.get(field)) : '–',
+    field: fieldName(reader.language, field),
+    before: was.has(field) ? stateOr(reader, subjectType, field, was.get(field)) : undefined,
+    after: is.has(field) ? stateOr(reader, subjectType, field, is.get(field)) : '–',
   }));
 }
 
@@ -96,19 +97,27 @@ function fieldName(language: Language, field: string): string {
 }
 
 /** A state by its word, where the field has a few known ones; anything else as it stands. */
-function stateOr(language: Language, subjectType: string, field: string, value: unknown): string {
+function stateOr(reader: Reader, subjectType: string, field: string, value: unknown): string {
+  const { language } = reader;
   const kind = subjectType === 'server' ? 'machine' : subjectType;
   const key = field === 'status' ? `states:${kind}.${value}` : `staff:audit.values.${field}.${value}`;
   const isState = typeof value === 'string' && /^[a-z_]+$/.test(value) && hasPhrase(language, key);
-  return isState ? phrase(language, key) : written(language, value);
+  return isState ? phrase(language, key) : written(reader, value);
 }
 
-function written(language: Language, value: unknown): string {
+/** Rows keep instants and days as text; people read them as dates of their own zone. */
+function written(reader: Reader, value: unknown): string {
+  const { language } = reader;
   if (typeof value === 'boolean') return phrase(language, `staff:audit.${value ? 'yes' : 'no'}`);
   if (value === null || value === undefined || value === '') return '–';
   if (isMoney(value)) return formatMoney(language, value);
+  if (typeof value === 'string' && instant.test(value)) return moment(reader, new Date(value)).text;
+  if (typeof value === 'string' && calendarDay.test(value)) return day(reader, value).text;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
+
+const instant = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+const calendarDay = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 function isMoney(value: unknown): value is { amountMinor: number; currency: string } {
   if (typeof value !== 'object' || value === null || !('amountMinor' in value && 'currency' in value)) return false;

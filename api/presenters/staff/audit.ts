@@ -50,7 +50,7 @@ export function presentAudit(reader: Reader, { entries, names, count, wish, filt
       subject: names.get(entry.subjectId) ?? entry.subjectId,
       subjectAddress: addressOf(entry),
       subjectType: subjectName(language, entry.subjectType),
-      changes: changesOf(language, entry),
+      changes: changesOf(reader, entry),
     })),
   };
 }

@@ -15,7 +15,7 @@ const icons: Readonly<Record<string, Icon>> = {
 export function presentRecordStory(reader: Reader, entries: readonly AuditEntry[]) {
   const { language } = reader;
   return entries.map((entry) => {
-    const changes = changesOf(language, entry).map(({ key, field, before, after }) => {
+    const changes = changesOf(reader, entry).map(({ key, field, before, after }) => {
       const own = `inventory:fields.${key}`;
       const name = hasPhrase(language, own) ? phrase(language, own) : field;
       const [was, is] = [before, after].map((value) => worded(reader, key, value));

@@ -81,7 +81,7 @@ function presentRow(reader: Reader, row: WorkflowRow, ui: TemporalUi | undefined
     subject: nameOfSubject(language, row),
     address: addressOfSubject(row),
     customer: row.customer ?? '–',
-    kind: phrase(language, `staff:workflows.kind.${row.kind}`),
+    kind: nameOfKind(language, row),
     pill: pill(language, 'workflow', row.isOver ? 'completed' : waits.held ? 'waiting' : 'running'),
     stage: phrase(language, `states:${stages[row.kind]}.${row.stage}`),
     waits: waits.text,
@@ -118,6 +118,12 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
     return { text: says('step', { step: phrase(language, `steps:step.${step}`) }), held: false, since: stepSince };
   }
   return { text: says('itself'), held: false };
+}
+
+/** A letter to staff that a task waits for them is about no account of theirs. */
+function nameOfKind(language: Language, { kind, letterKind }: WorkflowRow): string {
+  const own = `staff:workflows.letter.${letterKind}`;
+  return phrase(language, letterKind && hasPhrase(language, own) ? own : `staff:workflows.kind.${kind}`);
 }
 
 function nameOfSubject(language: Language, { subject, subjectType }: WorkflowRow): string {

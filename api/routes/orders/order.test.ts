@@ -12,6 +12,7 @@ import { aCustomer, aUser } from '../../../tests/support/builders.js';
 import { drawnOrder, theDrawnProduct } from '../../../tests/support/catalogue.js';
 import { openDatabase } from '../../../tests/support/database.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
+import { aTask } from '../../../tests/support/staff-tasks.js';
 import { stubbedProcesses } from '../../../tests/support/stubbed-processes.js';
 import { type Fields, type Visitor, visit } from '../../../tests/support/visitor.js';
 import { cancelOrder, order as orderProcess } from '../../../workflows/messages/order.js';
@@ -102,6 +103,18 @@ following('tells each step with its time, the usual time and when all will be re
   ])
     assert.match(body, said);
   assert.match(body, 'another one from stock takes its place');
+});
+
+following('says that a step waits for staff once nothing is tried by itself any more', async () => {
+  const { address, order, of } = await preparing(5);
+  await ProcessStep.query()
+    .where({ ...of, step: 'boot' })
+    .patch({ problem: 'didNotStart', attempts: 5 });
+  await aTask({ workflowId: `server-provisioning:${of.subjectId}`, step: 'boot', subject: order.number });
+  const { body } = await visitor.get(address);
+  for (const said of ['waiting for staff', 'Attempt 5.', 'did not start its installation. Waiting for our staff'])
+    assert.match(body, said);
+  assert.not.match(body, 'rying again');
 });
 
 following('is no longer asked after once it is over', async () => {

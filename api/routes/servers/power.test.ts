@@ -123,7 +123,10 @@ power('is asked for with a reason, and the page of the command follows it to its
   await ProcessStep.query().where({ subjectId: command.id }).patch({ problem: 'bmcUnreachable' });
   assert.match((await visitor.get(address)).body, 'management does not answer. Trying again.');
   await aTask({ workflowId: `power-command:${command.id}`, step: 'switchMachine' });
-  assert.match((await visitor.get(address)).body, 'Our staff is looking at it');
+  const withStaff = (await visitor.get(address)).body;
+  assert.match(withStaff, 'Our staff is looking at it');
+  assert.match(withStaff, 'management does not answer. Waiting for our staff');
+  assert.not.match(withStaff, 'rying again');
   assert.match((await visitor.get(page)).body, `It is being restarted. <a href="${address}">`);
 
   await command.end({ outcome: 'unconfirmed', powerBefore: 'on', powerAfter: null }, new Date(now.getTime() + 8_000));

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { AccountLetter } from '../../../models/accounts/account-letter.js';
 import { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import { ProcessStart } from '../../../models/durable/process-start.js';
@@ -78,6 +79,23 @@ lists('tell of each process its state and what it waits for', async () => {
   assert.match((await visitor.get('/staff/workflows?q=fjordlys')).body, 'being started');
   assert.not.match((await visitor.get('/staff/workflows?kind=serverProvisioning')).body, order.number);
   assert.match((await visitor.get('/staff/workflows?kind=nonsense&show=__proto__')).body, order.number);
+});
+
+lists('call a letter about a task what it is, and one about an account so', async () => {
+  const staff = await aStaffMember();
+  const person = { kind: 'staff', id: staff.id } as const;
+  await AccountLetter.transaction(async (trx) => {
+    const happenedAt = new Date('2027-03-11T12:00Z');
+    await AccountLetter.promise(person, { kind: 'task_escalated', happenedAt, values: { task: 't1' } }, trx);
+  });
+  const page = '/staff/workflows?show=all&kind=accountLetter';
+  const named = async () =>
+    [...(await visitor.get(page)).body.matchAll(/class="sub">([^<]*[Ll]etter[^<]*)</g)].map(([, name]) => name);
+  assert.equal(await named(), ['Letter about a task']);
+  await AccountLetter.transaction((trx) =>
+    AccountLetter.promise(person, { kind: 'new_place', happenedAt: new Date('2027-03-11T13:00Z') }, trx),
+  );
+  assert.equal(await named(), ['Account letter', 'Letter about a task']);
 });
 
 lists('say which decision a process waits for', async () => {
