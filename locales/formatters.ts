@@ -18,7 +18,8 @@ export function numberFormat(language: Language, options: Readonly<Intl.NumberFo
 }
 
 function kept<Format>(known: Map<string, Format>, language: string, options: object, make: () => Format): Format {
-  const key = `${language} ${JSON.stringify(options)}`;
+  let key = language;
+  for (const [name, value] of Object.entries(options)) key += ` ${name} ${value}`;
   const found = known.get(key);
   if (found) return found;
   if (known.size >= MOST) known.clear();

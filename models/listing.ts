@@ -61,20 +61,33 @@ function counted({ from, where }: Listing): Sql {
   return sql`(SELECT count(*) FROM (SELECT FROM ${from} WHERE ${where} LIMIT ${whole(COUNTED + 1)}) AS found)`;
 }
 
+/** A page with what is said beside its list, whatever that list shows. */
+export interface PageWith<Row, Beside> extends Page<Row> {
+  readonly beside: Beside;
+}
+
 /**
- * A page with how many rows there are, in one statement; two only behind the end. `rows` selects what the list shows of a
- * stretch, and a further column that it is given.
+ * A page with how many rows there are, in one statement; two only where none is on it. `rows` selects what the list shows
+ * of a stretch, and further columns that it is given; `beside` is a statement of one row, which comes as JSON has it.
  */
-export async function pageOf<Row>(
+export async function pageOf<Row, Beside = null>(
   listing: Listing,
   { offset }: Stretch,
   rows: (further: Sql) => Sql,
-): Promise<Page<Row>> {
-  const [knex, matching] = [Contract.knex(), counted(listing)];
-  const options = { kept: listing.kept && offset === 0 };
-  const listed = await rowsOf<Row & { matching: number }>(knex, rows(sql`, ${matching} AS matching`), options);
-  if (listed[0] || offset === 0) return { listed, count: listed[0]?.matching ?? 0 };
-  return { listed, count: await countOf(listing) };
+  beside?: Sql,
+): Promise<PageWith<Row, Beside>> {
+  const knex = Contract.knex();
+  const told = beside ? sql`(SELECT row_to_json(told)::text FROM (${beside}) AS told)` : sql`'null'`;
+  const further = sql`${counted(listing)} AS matching, ${told} AS beside`; // as text, or each row would be read anew
+  const kept = listing.kept && offset === 0;
+  const listed = await rowsOf<Row & Counted>(knex, rows(sql`, ${further}`), { kept });
+  const [first] = listed[0] || (offset === 0 && !beside) ? listed : await rowsOf<Counted>(knex, sql`SELECT ${further}`);
+  return { listed, count: first?.matching ?? 0, beside: JSON.parse(first?.beside ?? 'null') };
+}
+
+interface Counted {
+  readonly matching: number;
+  readonly beside: string;
 }
 
 /** How many match, at most one more than `COUNTED`. */
@@ -88,16 +101,15 @@ export interface ContractChoice {
   readonly name: string;
 }
 
-/** By which contracts a customer's list can be narrowed, as a value of a statement. */
+/** By which contracts a customer's list can be narrowed: `beside` it. */
+export interface OfContracts {
+  readonly contracts: readonly ContractChoice[];
+}
+
+/** Those of a customer, as a value of a statement. */
 export function contractsOf({ id }: Pick<Customer, 'id'>): Sql {
   return sql`(SELECT coalesce(json_agg(json_build_object('id', id, 'name', name) ORDER BY is_default DESC, name), '[]')
     FROM contracts WHERE customer_id = ${id})`;
-}
-
-export async function contractChoices(customer: Pick<Customer, 'id'>): Promise<readonly ContractChoice[]> {
-  const asked = sql`SELECT ${contractsOf(customer)} AS contracts`;
-  const [found] = await rowsOf<{ contracts: readonly ContractChoice[] }>(Contract.knex(), asked, { kept: true });
-  return found?.contracts ?? [];
 }
 
 /** So many customers are looked into where a word stands in the names of more: a letter stands in all of them. */

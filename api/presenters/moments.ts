@@ -35,8 +35,21 @@ export function hour({ language, timeZone }: Reader, at: Date): Moment {
   };
 }
 
-/** For `partials/moment`: a day without an hour, which is the same day everywhere. */
+/** As many as lists of some years show. */
+const MOST_DAYS = 5_000;
+const days = new Map<string, Moment>();
+
+/** For `partials/moment`: a day without an hour, which is the same day everywhere; a list shows some over and over. */
 export function day({ language }: Pick<Reader, 'language'>, on: CalendarDay): Moment {
+  const known = days.get(language + on);
+  if (known) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const written = writtenDay(language, on);
+  days.set(language + on, written);
+  return written;
+}
+
+function writtenDay(language: Language, on: CalendarDay): Moment {
   const short = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const;
   const text = dateFormat(language, short).format(new Date(on));
   return { instant: on, exact: formatDay(language, on), text };

@@ -8,6 +8,7 @@ import {
   type Listing,
   orderOf,
   type Page,
+  type PageWith,
   pageOf,
   type Stretch,
   stretchOf,
@@ -40,7 +41,7 @@ export interface ListedInvoice extends Pick<Invoice, (typeof shown)[number]> {
   readonly customerName: string;
 }
 
-/** What a customer owes, and how many invoices each filter shows. */
+/** What a customer owes, how many invoices each filter shows, and of which contracts they can be. */
 export interface InvoiceSums {
   readonly counts: Readonly<Record<(typeof invoiceFilters)[number], number>>;
   readonly unpaidMinor: number;
@@ -82,6 +83,16 @@ export function listInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stre
 export function pageOfInvoices(whose: Whose, wanted: InvoicesWanted, stretch: Stretch): Promise<Page<ListedInvoice>> {
   const listing = invoicesListed(whose, wanted);
   return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further));
+}
+
+/** A page of a customer's own, with what they owe: one statement. */
+export function pageWithSums(
+  customer: Pick<Customer, 'id'>,
+  wanted: InvoicesWanted,
+  stretch: Stretch,
+): Promise<PageWith<ListedInvoice, InvoiceSums>> {
+  const listing = invoicesListed(customer, wanted);
+  return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further), sumsOf(customer, wanted.today));
 }
 
 function rowsIn(listing: Listing, stretch: Stretch, further = sql``): Sql {
@@ -130,16 +141,12 @@ function searched(query: string): Sql {
     WHERE l.invoice_id = invoices.id AND concat_ws(' ', l.description, l.detail) ILIKE ${like}))`;
 }
 
-/** What a customer owes, with the contracts that their invoices can be of: one statement, whatever the list shows. */
-export async function invoiceSums(customer: Pick<Customer, 'id'>, today: CalendarDay): Promise<InvoiceSums> {
+function sumsOf(customer: Pick<Customer, 'id'>, today: CalendarDay): Sql {
   const overdue = sql`FILTER (WHERE status = 'open' AND due_on < ${today})`;
   const counts = sql`json_build_object('all', count(*), 'unpaid', count(*) FILTER (WHERE status = 'open'),
     'overdue', count(*) ${overdue}, 'paid', count(*) FILTER (WHERE status = 'paid'))`;
-  const asked = sql`SELECT ${counts} AS counts, ${contractsOf(customer)} AS contracts,
+  return sql`SELECT ${counts} AS counts, ${contractsOf(customer)} AS contracts,
       coalesce(sum(total_minor) FILTER (WHERE status = 'open'), 0)::bigint AS "unpaidMinor",
       coalesce(sum(total_minor) ${overdue}, 0)::bigint AS "overdueMinor", min(due_on) ${overdue} AS "overdueSince"
     FROM invoices WHERE customer_id = ${customer.id} AND status <> 'draft'`;
-  const [sums] = await rowsOf<InvoiceSums>(Invoice.knex(), asked, { kept: true });
-  if (!sums) throw new Error('sums of no rows are a row');
-  return sums;
 }

@@ -1,10 +1,14 @@
 import type { OrderStatus } from '../../rules/orders/order-status.js';
+import type { Customer } from '../accounts/customer.js';
 import {
   anywhere,
+  contractsOf,
   foundByStaff,
   type Listing,
+  type OfContracts,
   orderOf,
   type Page,
+  type PageWith,
   pageOf,
   type Stretch,
   stretchOf,
@@ -70,6 +74,17 @@ export function listOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch)
 export function pageOfOrders(whose: Whose, wanted: OrdersWanted, stretch: Stretch): Promise<Page<ListedOrder>> {
   const listing = ordersListed(whose, wanted);
   return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further));
+}
+
+/** A page of a customer's own, with the contracts that they can be of: one statement. */
+export function pageOfOwnOrders(
+  customer: Pick<Customer, 'id'>,
+  wanted: OrdersWanted,
+  stretch: Stretch,
+): Promise<PageWith<ListedOrder, OfContracts>> {
+  const listing = ordersListed(customer, wanted);
+  const contracts = sql`SELECT ${contractsOf(customer)} AS contracts`;
+  return pageOf(listing, stretch, (further) => rowsIn(listing, stretch, further), contracts);
 }
 
 function rowsIn(listing: Listing, stretch: Stretch, further = sql``): Sql {

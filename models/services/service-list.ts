@@ -1,7 +1,15 @@
 import { isIP } from 'node:net';
 import type { CalendarDay } from '../../rules/calendar.js';
 import type { Customer } from '../accounts/customer.js';
-import { type Listing, type Page, pageOf, type Stretch, stretchOf } from '../listing.js';
+import {
+  contractsOf,
+  type Listing,
+  type OfContracts,
+  type PageWith,
+  pageOf,
+  type Stretch,
+  stretchOf,
+} from '../listing.js';
 import { AddressAssignment } from '../network/address-assignment.js';
 import { allOf, anyOf, columnsOf, rowsOf, type Sql, sql } from '../sql.js';
 import { Service } from './service.js';
@@ -82,16 +90,17 @@ export async function listServices(
   return withAddresses(rows, customer);
 }
 
-/** A page of them; two statements. */
+/** A page of them, with the contracts that they can be of; two statements. */
 export async function pageOfServices(
   customer: Customer,
   wanted: ServicesWanted,
   stretch: Stretch,
-): Promise<Page<ListedService>> {
+): Promise<PageWith<ListedService, OfContracts>> {
   const listing = servicesListed(customer, wanted);
   const rows = (further: Sql) => stretchOf(listing, sql`${columns} ${further}`, stretch);
-  const { listed, count } = await pageOf<Row>(listing, stretch, rows);
-  return { listed: await withAddresses(listed, customer), count };
+  const contracts = sql`SELECT ${contractsOf(customer)} AS contracts`;
+  const found = await pageOf<Row, OfContracts>(listing, stretch, rows, contracts);
+  return { ...found, listed: await withAddresses(found.listed, customer) };
 }
 
 type Row = Omit<ListedService, 'addresses' | 'currency'> & { readonly currency: string | null };

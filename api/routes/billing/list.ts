@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import { invoiceSums, listInvoices, pageOfInvoices } from '../../../models/billing/invoice-list.js';
+import { listInvoices, pageWithSums } from '../../../models/billing/invoice-list.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing } from '../../forms/narrowing.js';
@@ -16,7 +16,7 @@ export function invoiceListRoutes({ now }: BillingDeps): RouteDeclaration[] {
     const { customer, reader } = response.locals;
     const { wish, narrowing, wanted } = asked(request, response);
     const { today } = wanted;
-    const [found, sums] = await Promise.all([pageOfInvoices(customer, wanted, wish), invoiceSums(customer, today)]);
+    const { beside: sums, ...found } = await pageWithSums(customer, wanted, wish);
     const { currency } = customer;
     const input = { ...found, sums, narrowing, currency, today };
     response.render('billing/invoices', presentInvoiceList(reader, wish, input));

@@ -1,7 +1,6 @@
 import type { Response } from 'express';
 import { ProcessStep } from '../../../models/durable/process-step.js';
-import { contractChoices } from '../../../models/listing.js';
-import { listOrders, pageOfOrders } from '../../../models/orders/order-list.js';
+import { listOrders, pageOfOwnOrders } from '../../../models/orders/order-list.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing, spanOf } from '../../forms/narrowing.js';
 import { readListWish } from '../../presenters/list.js';
@@ -15,12 +14,11 @@ export function orderListRoutes(): RouteDeclaration[] {
   async function list(request: PathRequest, response: Response): Promise<void> {
     const { customer, reader } = response.locals;
     const { wish, narrowing, wanted } = asked(request, response);
-    const [found, contracts, past] = await Promise.all([
-      pageOfOrders(customer, wanted, wish),
-      contractChoices(customer),
+    const [{ beside, ...found }, past] = await Promise.all([
+      pageOfOwnOrders(customer, wanted, wish),
       ProcessStep.pastSeconds(),
     ]);
-    response.render('orders/index', presentOrderList(reader, wish, { ...found, contracts, narrowing, past }));
+    response.render('orders/index', presentOrderList(reader, wish, { ...found, ...beside, narrowing, past }));
   }
 
   async function csv(request: PathRequest, response: Response): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Response } from 'express';
-import { contractChoices } from '../../../models/listing.js';
 import { portsHeldBy } from '../../../models/network/port-history.js';
 import type { Service } from '../../../models/services/service.js';
 import { factsOf, ownService } from '../../../models/services/service-facts.js';
@@ -34,8 +33,8 @@ export function serverPageRoutes(deps: ServerPageDeps): RouteDeclaration[] {
     const { customer, reader } = response.locals;
     const [wish, { contract }] = [readListWish(query, serviceList), readNarrowing(query)];
     const wanted = { ...wish, contract };
-    const [found, contracts] = await Promise.all([pageOfServices(customer, wanted, wish), contractChoices(customer)]);
-    const input = { ...found, contracts, narrowing: { contract } };
+    const { beside, ...found } = await pageOfServices(customer, wanted, wish);
+    const input = { ...found, ...beside, narrowing: { contract } };
     response.render('servers/index', presentServiceList(reader, wish, input));
   }
 
