@@ -14,6 +14,8 @@ const looks: Readonly<Record<string, EventLook>> = {
   'order.refunded': { tone: 'warn', icon: 'receipt-refund' },
   invoice: { tone: 'idle', icon: 'file-invoice' },
   'invoice.paid': { tone: 'ok', icon: 'credit-card' },
+  'invoice.credit_used': { tone: 'ok', icon: 'coins' },
+  'invoice.credit_returned': { tone: 'idle', icon: 'receipt-refund' },
   'invoice.declined': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.card_refused': { tone: 'bad', icon: 'credit-card-off' },
   'invoice.confirmation_missing': { tone: 'warn', icon: 'shield-lock' },

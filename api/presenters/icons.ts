@@ -24,6 +24,7 @@ export const icons = [
   'clock',
   'clock-exclamation',
   'clock-pause',
+  'coins',
   'copy',
   'credit-card',
   'credit-card-off',

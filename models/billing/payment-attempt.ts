@@ -1,6 +1,7 @@
 import { Model, type QueryBuilder, UniqueViolationError } from 'objection';
 import type { DeclineKind } from '../../rules/billing/declines.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
+import { useCredit } from './credit-use.js';
 import { Invoice } from './invoice.js';
 import { PaymentMethod } from './payment-method.js';
 import { recordRetry } from './retry-request.js';
@@ -63,8 +64,8 @@ export class PaymentAttempt extends Model {
   };
 
   /**
-   * Opens an attempt over what is still owed; nothing where nothing is, the invoice may have been paid or voided
-   * meanwhile. While one is open, it is the answer: two never run at once. `id` is drawn by the process, so that a
+   * Opens an attempt over what is still owed once the customer's credit was used; nothing where nothing is, the invoice may
+   * have been paid or voided meanwhile. While one is open, it is the answer: two never run at once. `id` is drawn by the process, so that a
    * repeated activity finds its own.
    */
   static async open({ by, ...wanted }: NewAttempt, startedAt: Date): Promise<PaymentAttempt | undefined> {
@@ -74,6 +75,7 @@ export class PaymentAttempt extends Model {
         const standing = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
         if (standing) return standing;
         const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
+        await useCredit(invoice, startedAt, trx);
         const due = await invoice.due(trx);
         if (due.amountMinor === 0) return undefined;
         const keys = { createKey: `attempt-${id}-create`, confirmKey: `attempt-${id}-confirm` };

@@ -14,12 +14,13 @@ interface Receipt {
   /** The provider's id of the charge. */
   readonly providerId?: string;
   /** What a person reads: the card's ending, a transfer's reference. */
-  readonly reference: string;
+  readonly reference?: string;
   readonly at: Date;
   /** When it reached the bank, where that was before it was booked. */
   readonly receivedAt?: Date;
-  /** Who of the staff booked it. */
+  /** Who of the staff booked it, or which user of the customer used credit; else it came by itself. */
   readonly staffId?: string;
+  readonly userId?: string;
 }
 
 /** Money that came in for an invoice. Never changed; what goes back is a refund. */
@@ -39,7 +40,7 @@ export class Payment extends Model {
 
   /** Books a receipt once; what exceeds the invoice's balance, or comes after it was voided, becomes customer credit. */
   static async receive(
-    { at, receivedAt = at, staffId, amount, ...receipt }: Receipt,
+    { at, receivedAt = at, staffId, userId, amount, ...receipt }: Receipt,
     trx: Transaction,
   ): Promise<Payment> {
     const invoice = await Invoice.query(trx).findById(receipt.invoiceId).forUpdate().throwIfNotFound();
@@ -51,11 +52,19 @@ export class Payment extends Model {
     const settled = Math.min(due.amountMinor, amount.amountMinor);
     const excess = amount.amountMinor - settled;
     const cause = { kind: 'payment', sourceId: payment.id, customerId, currency: amount.currency, at } as const;
-    const booking = { cash: amount.amountMinor, [settledAccount(invoice.status)]: -settled, customer_credit: -excess };
+    const ofCredit = receipt.method === 'credit';
+    const booking = {
+      cash: ofCredit ? 0 : amount.amountMinor,
+      [settledAccount(invoice.status)]: -settled,
+      customer_credit: (ofCredit ? amount.amountMinor : 0) - excess,
+    };
     await LedgerTransaction.book(cause, booking, trx);
-    const by = staffId ? ({ actor: 'staff', actorId: staffId } as const) : ({ actor: 'process' } as const);
-    const told = { event: 'invoice.paid', values: { amount, reference: receipt.reference }, ...by };
-    await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoice.id, happenedAt: at, ...told }, trx);
+    const told = {
+      event: ofCredit ? 'invoice.credit_used' : 'invoice.paid',
+      values: { amount, reference: receipt.reference ?? '' },
+    };
+    const about = { subjectType: 'invoice', subjectId: invoice.id, happenedAt: at } as const;
+    await TimelineEntry.tell({ ...about, ...told, ...actorOf({ staffId, userId }) }, trx);
     if (excess > 0) await AccountCredit.keep(payment, excess, at, trx);
     if (settled > 0 && settled === due.amountMinor) await invoice.$query(trx).patch({ status: 'paid', paidAt: at });
     return payment;
@@ -64,4 +73,9 @@ export class Payment extends Model {
   get amount(): Money {
     return { amountMinor: this.amountMinor, currency: this.currency };
   }
+}
+
+function actorOf({ staffId, userId }: Pick<Receipt, 'staffId' | 'userId'>) {
+  if (staffId) return { actor: 'staff', actorId: staffId } as const;
+  return userId ? ({ actor: 'customer', actorId: userId } as const) : ({ actor: 'process' } as const);
 }

@@ -21,7 +21,8 @@ export type ProviderDifference = {
 /** What of ours the provider must have; a lost refund or a dispute that is won moved nothing in the end. */
 const ours = `
   SELECT 'charge' AS kind, provider_id AS id, amount_minor, currency FROM payments WHERE method = 'card'
-  UNION ALL SELECT 'refund', provider_id, amount_minor, currency FROM refunds WHERE status = 'succeeded'
+  UNION ALL SELECT 'refund', r.provider_id, r.amount_minor, r.currency FROM refunds r JOIN payments p ON p.id = r.payment_id
+    WHERE r.status = 'succeeded' AND p.method <> 'credit'
   UNION ALL SELECT 'dispute', provider_id, amount_minor, currency FROM disputes WHERE withdrawn_at IS NOT NULL AND status <> 'won'`;
 
 /** What of theirs is ours: by its papers; a dispute by the charge it is about. */

@@ -1,8 +1,7 @@
 import { Model, type QueryBuilder, type Transaction } from 'objection';
 import { type RefundStatus, refundStatusesBefore } from '../../rules/billing/refund-status.js';
 import type { Money } from '../../rules/money.js';
-import { TimelineEntry } from '../timeline-entry.js';
-import { AccountCredit } from './account-credit.js';
+import { TimelineEntry, type TimelineEvent } from '../timeline-entry.js';
 import type { CreditNote } from './credit-note.js';
 import { LedgerTransaction } from './ledger-transaction.js';
 import { Payment } from './payment.js';
@@ -42,26 +41,22 @@ export class Refund extends Model {
     standing: (query: QueryBuilder<Refund>) => query.whereNot('refunds.status', 'returned'),
   };
 
-  /** One refund for each payment of a credited invoice, less what of it became credit; asked for again it is the same refund. */
+  /**
+   * The refunds of a credit note, the last payment first and none above what is left of it; asked for again they are the
+   * same. What was paid with credit goes back to credit at once. The caller holds the invoice's lock.
+   */
   static async requestFor(note: CreditNote, requestedAt: Date, trx: Transaction): Promise<Refund[]> {
-    const payments = await Payment.query(trx).where({ invoiceId: note.invoiceId });
-    for (const { id: paymentId, amountMinor: paidMinor, currency } of payments) {
-      const credit = await AccountCredit.query(trx).findOne({ paymentId });
-      const amountMinor = paidMinor - (credit?.amountMinor ?? 0);
+    const known = await Refund.query(trx).where({ creditNoteId: note.id }).resultSize();
+    const payments = known > 0 ? [] : await refundable(note.invoiceId, trx);
+    let leftMinor = note.totalMinor;
+    for (const { id: paymentId, method, currency, restMinor } of payments) {
+      const amountMinor = Math.min(restMinor, leftMinor);
+      leftMinor -= amountMinor;
       if (amountMinor === 0) continue;
-      const refund = {
-        paymentId,
-        creditNoteId: note.id,
-        amountMinor,
-        currency,
-        key: `refund-${paymentId}`,
-        requestedAt,
-        round: 1,
-      };
-      await Refund.query(trx)
-        .insert({ ...refund, status: 'requested' })
-        .onConflict(['paymentId', 'creditNoteId', 'round'])
-        .ignore();
+      const key = `refund-${paymentId}-${note.id}`;
+      const row = { paymentId, creditNoteId: note.id, amountMinor, currency, key, requestedAt, round: 1 };
+      const refund = await Refund.query(trx).insertAndFetch({ ...row, status: 'requested' });
+      if (method === 'credit') await refund.giveBack(requestedAt, trx);
     }
     return Refund.query(trx).where({ creditNoteId: note.id }).withGraphFetched('payment');
   }
@@ -85,17 +80,50 @@ export class Refund extends Model {
         .forUpdate();
       if (!open) return;
       await open.$query(trx).patch({ status, providerId, settledAt: status === 'pending' ? null : at });
-      if (status !== 'succeeded') return;
-      const { customerId, invoiceId } = await Payment.query(trx).findById(this.paymentId).throwIfNotFound();
-      const { id, currency, amountMinor } = this;
-      const booking = { receivables: amountMinor, cash: -amountMinor };
-      await LedgerTransaction.book({ kind: 'refund', sourceId: id, customerId, currency, at }, booking, trx);
-      const event = { event: 'invoice.refunded', values: { amount: this.amount }, actor: 'process' } as const;
-      await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...event }, trx);
+      if (status === 'succeeded')
+        await open.book('cash', { event: 'invoice.refunded', values: { amount: this.amount } }, at, trx);
     });
+  }
+
+  /** Of credit: no provider is asked. */
+  private async giveBack(at: Date, trx: Transaction): Promise<void> {
+    await this.$query(trx).patch({ status: 'succeeded', settledAt: at });
+    const told = { event: 'invoice.credit_returned', values: { credit: this.amount } };
+    await this.book('customer_credit', told, at, trx);
+  }
+
+  private async book(
+    from: 'cash' | 'customer_credit',
+    told: Pick<TimelineEvent, 'event' | 'values'>,
+    at: Date,
+    trx: Transaction,
+  ): Promise<void> {
+    const { customerId, invoiceId } = await Payment.query(trx).findById(this.paymentId).throwIfNotFound();
+    const { id, currency, amountMinor } = this;
+    const booking = { receivables: amountMinor, [from]: -amountMinor };
+    await LedgerTransaction.book({ kind: 'refund', sourceId: id, customerId, currency, at }, booking, trx);
+    const about = { subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, actor: 'process' } as const;
+    await TimelineEntry.tell({ ...about, ...told }, trx);
   }
 
   get amount(): Money {
     return { amountMinor: this.amountMinor, currency: this.currency };
   }
+}
+
+interface Refundable extends Pick<Payment, 'id' | 'method' | 'currency'> {
+  /** What came in, less what of it became credit and what goes back already. */
+  readonly restMinor: number;
+}
+
+async function refundable(invoiceId: string, trx: Transaction): Promise<Refundable[]> {
+  const { rows } = await trx.raw<{ rows: Refundable[] }>(
+    `SELECT id, method, currency, (amount_minor
+        - coalesce((SELECT sum(amount_minor) FROM account_credits c WHERE c.payment_id = payments.id), 0)
+        - coalesce((SELECT sum(amount_minor) FROM refunds r WHERE r.payment_id = payments.id AND r.status <> 'returned'), 0)
+      )::bigint AS "restMinor"
+     FROM payments WHERE invoice_id = :invoiceId ORDER BY received_at DESC, id`,
+    { invoiceId },
+  );
+  return rows;
 }

@@ -7,7 +7,9 @@ const deeds = `
   UNION ALL SELECT reserved_by, 'address.reserved' FROM address_reservations
   UNION ALL SELECT m.id, 'staff_task.answered' FROM staff_tasks t JOIN staff_members m ON m.id::text = t.answered_by
   UNION ALL SELECT actor_id::uuid, 'invoice.transfer_booked' FROM timeline_entries
-    WHERE event = 'invoice.paid' AND actor = 'staff'`;
+    WHERE event = 'invoice.paid' AND actor = 'staff'
+  UNION ALL SELECT actor_id::uuid, 'invoice.credit_used' FROM timeline_entries
+    WHERE event = 'invoice.credit_used' AND actor = 'staff'`;
 
 export const ofAudit: readonly Invariant[] = [
   {

@@ -11,7 +11,8 @@ const moves = `
   UNION ALL SELECT 'payment', id, 'customer_credit', amount_minor FROM payments WHERE method = 'credit'
   UNION ALL SELECT 'credit_note', id, 'receivables', -total_minor FROM credit_notes
   UNION ALL SELECT 'write_off', id, 'receivables', -amount_minor FROM write_offs
-  UNION ALL SELECT 'refund', id, 'cash', -amount_minor FROM refunds WHERE status IN ('succeeded', 'returned')
+  UNION ALL SELECT 'refund', r.id, CASE p.method WHEN 'credit' THEN 'customer_credit' ELSE 'cash' END, -r.amount_minor
+    FROM refunds r JOIN payments p ON p.id = r.payment_id WHERE r.status IN ('succeeded', 'returned')
   UNION ALL SELECT 'refund_return', id, 'cash', amount_minor FROM refunds WHERE status = 'returned'
   UNION ALL SELECT 'account_credit', id, 'customer_credit', -amount_minor FROM account_credits
     WHERE service_cancellation_id IS NOT NULL

@@ -1,5 +1,12 @@
 import type { Invariant } from './invariant.js';
 
+/** What customers were given of credit, used, and got back. */
+const credit = `
+  SELECT customer_id, currency, amount_minor FROM account_credits
+  UNION ALL SELECT customer_id, currency, -amount_minor FROM payments WHERE method = 'credit'
+  UNION ALL SELECT p.customer_id, r.currency, r.amount_minor FROM refunds r JOIN payments p ON p.id = r.payment_id
+    WHERE p.method = 'credit' AND r.status = 'succeeded'`;
+
 export const ofPayments: readonly Invariant[] = [
   {
     id: 'I3',
@@ -40,17 +47,14 @@ export const ofPayments: readonly Invariant[] = [
   {
     id: 'I9',
     name: 'creditIsNotNegative',
-    sql: `SELECT c.number AS customer, moved.currency, sum(amount_minor) AS credit FROM (
-            SELECT customer_id, currency, amount_minor FROM account_credits
-            UNION ALL SELECT customer_id, currency, -amount_minor FROM payments WHERE method = 'credit') AS moved
+    sql: `SELECT c.number AS customer, moved.currency, sum(amount_minor) AS credit FROM (${credit}) AS moved
           JOIN customers c ON c.id = moved.customer_id GROUP BY c.id, moved.currency HAVING sum(amount_minor) < 0`,
   },
   {
     id: 'I9',
     name: 'ledgerTellsCredit',
     sql: `SELECT c.number AS customer, told.currency, sum(kept) AS credit, sum(booked) AS booked FROM (
-            SELECT customer_id, currency, amount_minor AS kept, 0 AS booked FROM account_credits
-            UNION ALL SELECT customer_id, currency, -amount_minor, 0 FROM payments WHERE method = 'credit'
+            SELECT customer_id, currency, amount_minor AS kept, 0 AS booked FROM (${credit}) AS moved
             UNION ALL SELECT t.customer_id, e.currency, 0, -e.amount_minor FROM ledger_entries e
               JOIN ledger_transactions t ON t.id = e.transaction_id WHERE e.account = 'customer_credit') AS told
           JOIN customers c ON c.id = told.customer_id GROUP BY c.id, told.currency HAVING sum(kept) <> sum(booked)`,

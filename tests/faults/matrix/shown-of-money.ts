@@ -8,6 +8,7 @@ const webhooks = 'api/webhooks/stripe.test.ts';
 const simulator = 'tests/contracts/payments-webhooks.test.ts';
 const charges = 'activities/billing/charges.test.ts';
 const faults = 'tests/contracts/payments-faults.test.ts';
+const credit = 'models/billing/credit-payment.test.ts';
 const outside = 'tests/faults/outside-world.test.ts';
 
 /** What other tests show of money: webhooks, the provider's answers, people who click at once. */
@@ -146,9 +147,39 @@ export const shownOfMoney: readonly ToldCell[] = [
     'tests/contracts/stripe-refunds.test.ts',
     'of refunds that race no more get through',
   ),
-  {
-    ...{ process: 'invoicePayment', step: 'account credit', fault: 'spent by twenty at once', groups: ['F10'] },
-    features: ['BIL-05'],
-    because: 'nothing spends account credit or coupons yet; whatever will, takes them under the lock of their row',
-  },
+  shown(
+    ['invoicePayment', 'account credit', 'spent by twenty invoices at once'],
+    ['F10'],
+    ['BIL-05', 'BIL-09'],
+    credit,
+    'is spent once, whole and never beyond, when twenty use it',
+  ),
+  shown(
+    ['invoicePayment', 'account credit', 'twenty clicks on one invoice'],
+    ['F9', 'F10'],
+    ['BIL-05', 'BIL-09'],
+    credit,
+    'pays one invoice once when twenty use it there at once',
+  ),
+  shown(
+    ['invoicePayment', 'account credit', 'card and credit clicked together'],
+    ['F9'],
+    ['BIL-05', 'BIL-09'],
+    credit,
+    'and the card, clicked together, take what is owed once',
+  ),
+  shown(
+    ['invoicePayment', 'account credit', 'while a charge is out'],
+    ['F9'],
+    ['BIL-05', 'BIL-09'],
+    credit,
+    'is not touched while a charge is out',
+  ),
+  shown(
+    ['order', 'creditInvoice', 'partial credit notes race over one payment'],
+    ['F9'],
+    ['BIL-09'],
+    'models/billing/refund.test.ts',
+    'raced by partial credit notes stay within the payment',
+  ),
 ];

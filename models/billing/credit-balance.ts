@@ -1,0 +1,62 @@
+import { Model, type Transaction } from 'objection';
+import type { Money } from '../../rules/money.js';
+
+/** Why a customer's credit grew or shrank. */
+export type CreditMoveKind =
+  | 'unused_days' // of a service that ended before what was paid
+  | 'overpaid' //    beyond what an invoice was owed
+  | 'taken_back' //  paid on an invoice that was taken back
+  | 'used' //        for an invoice
+  | 'returned'; //   from an invoice that was credited
+
+export interface CreditMove {
+  readonly kind: CreditMoveKind;
+  /** Below zero where it was used. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly movedAt: Date;
+  /** What it is about: an invoice, or a service that ended. */
+  readonly invoice: string | null;
+  readonly service: string | null;
+}
+
+/** SQL of every movement of a customer's credit; its sum is what they have. */
+const moves = `
+  SELECT CASE WHEN a.payment_id IS NULL THEN 'unused_days' WHEN i.status = 'void' THEN 'taken_back' ELSE 'overpaid' END AS kind,
+      a.amount_minor, a.currency, a.credited_at AS moved_at, i.number AS invoice, s.name AS service
+    FROM account_credits a LEFT JOIN payments p ON p.id = a.payment_id LEFT JOIN invoices i ON i.id = p.invoice_id
+    LEFT JOIN service_cancellations c ON c.id = a.service_cancellation_id LEFT JOIN services s ON s.id = c.service_id
+    WHERE a.customer_id = :customerId
+  UNION ALL SELECT 'used', -p.amount_minor, p.currency, p.received_at, i.number, NULL
+    FROM payments p JOIN invoices i ON i.id = p.invoice_id WHERE p.customer_id = :customerId AND p.method = 'credit'
+  UNION ALL SELECT 'returned', r.amount_minor, r.currency, r.settled_at, i.number, NULL
+    FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN invoices i ON i.id = p.invoice_id
+    WHERE p.customer_id = :customerId AND p.method = 'credit' AND r.status = 'succeeded'`;
+
+/** What a customer has of credit in a currency. */
+export async function creditOf(customerId: string, currency: string, trx?: Transaction): Promise<Money> {
+  const { rows } = await (trx ?? Model.knex()).raw(
+    `SELECT coalesce(sum(amount_minor), 0)::bigint AS amount FROM (${moves}) AS moved WHERE currency = :currency`,
+    { customerId, currency },
+  );
+  return { amountMinor: Number(rows[0].amount), currency };
+}
+
+/** The newest movements first, and what they all come to in each currency. */
+export async function creditTold(customerId: string, most: number) {
+  const knex = Model.knex();
+  const table = knex.raw(`(${moves}) AS moved`, { customerId });
+  const [newest, balances] = await Promise.all([
+    knex.select<CreditMove[]>('*').from(table).orderBy('movedAt', 'desc').orderBy('amountMinor').limit(most),
+    knex
+      .select<Money[]>('currency')
+      .sum('amountMinor AS amountMinor')
+      .from(table)
+      .groupBy('currency')
+      .orderBy('currency'),
+  ]);
+  return {
+    moves: newest,
+    balances: balances.map(({ currency, amountMinor }) => ({ currency, amountMinor: Number(amountMinor) })),
+  };
+}
