@@ -1,5 +1,5 @@
 // Runs a TypeScript file: `node dev/typescript.mjs FILE …`. Unlike `--import tsx` it hands the compiler to no thread that
-// the program makes: each of the worker's would cost half a second and 20 MB.
+// the program makes: each of the worker's would cost half a second and 20 MB. What runs for long: compiled.mjs.
 import { pathToFileURL } from 'node:url';
 import { register as registerRequire } from 'tsx/cjs/api';
 import { register } from 'tsx/esm/api';

@@ -14,8 +14,9 @@ const PATIENCE_MS = 60_000;
 /** One of our TypeScript programs as a process of its own that serves pages, once it answers. */
 export async function served(file: string, port: number, path: string, env: NodeJS.ProcessEnv): Promise<Served> {
   const url = `http://127.0.0.1:${port}`;
-  const child = fork('dev/typescript.mjs', [file], {
-    execArgv: ['--max-semi-space-size=4'], // as `npm run web`
+  const runner = file.startsWith('api/') ? 'dev/compiled.mjs' : 'dev/typescript.mjs';
+  const child = fork(runner, [file], {
+    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=30'], // as `npm run web`
     env: { ...process.env, MALLOC_ARENA_MAX: '1', NODE_ENV: 'production', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

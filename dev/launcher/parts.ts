@@ -6,7 +6,7 @@ import { nothingToStop, type Part } from './part.js';
 import type { ShopPlan } from './plan.js';
 import type { Ports } from './ports.js';
 import { postgresPart } from './postgres-part.js';
-import { answersHttp, finished, modest, program, typescript } from './program.js';
+import { answersHttp, finished, modest, product, program, typescript } from './program.js';
 import { temporalPart } from './temporal-part.js';
 
 const web = modest('api/server.ts');
@@ -32,7 +32,7 @@ export function shopParts(plan: ShopPlan): Part[] {
     program({
       name: 'worker',
       after: ['demo shop', 'workflows', 'workflow bundle'],
-      command: typescript('activities/worker.ts'),
+      command: product('activities/worker.ts'),
       env: { ...environment, ...detour(plan), QM_BUNDLE_CACHE: plan.bundleCache },
       tellsWhenReady: true,
       stopsWithinMs: 40_000,

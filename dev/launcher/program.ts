@@ -74,13 +74,18 @@ export function typescript(file: string, ...args: string[]): string[] {
   return [process.execPath, 'dev/typescript.mjs', file, ...args];
 }
 
+/** One of the product's processes, as `npm run worker` starts it. */
+export function product(file: string, ...flags: string[]): string[] {
+  return [process.execPath, ...flags, 'dev/compiled.mjs', file];
+}
+
 /**
  * A process that answers and polls, with the memory that `npm run web` and `npm run collector` give it: what it makes is
- * soon garbage, and several arenas of malloc would each keep some of it.
+ * soon garbage, so little of it has to last; and several arenas of malloc would each keep some.
  */
 export function modest(file: string): Required<Pick<Program, 'command' | 'env'>> {
-  const [node = process.execPath, ...rest] = typescript(file);
-  return { command: [node, '--max-semi-space-size=4', ...rest], env: { MALLOC_ARENA_MAX: '1' } };
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+  return { command: product(file, ...flags), env: { MALLOC_ARENA_MAX: '1' } };
 }
 
 async function untilReady(child: ChildProcess, ready: () => Promise<boolean>, cancelled: AbortSignal): Promise<void> {

@@ -47,7 +47,7 @@ async function aCollector(): Promise<{ child: ChildProcess; url: string }> {
   const environment = shopEnvironment({}, { light: true, ports: portsFrom(1_024), secrets });
   const { connectionString } = Model.knex().client.config.connection as { connectionString: string };
   const env = { ...process.env, ...environment, DATABASE_URL: connectionString, COLLECTOR_PORT: String(port) };
-  const child = spawn(process.execPath, ['dev/typescript.mjs', 'collectors/collector.ts'], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, ['dev/compiled.mjs', 'collectors/collector.ts'], { env, stdio: 'ignore' });
   return { child, url: `http://127.0.0.1:${port}` };
 }
 

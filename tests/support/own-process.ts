@@ -10,7 +10,8 @@ export class OwnProcess {
 
   constructor(file: string, env: Readonly<Record<string, string>>, ...args: string[]) {
     const { PATH = '', HOME = '' } = process.env;
-    const command = ['dev/typescript.mjs', file, ...args];
+    const runner = /^(api|activities|collectors)\//.test(file) ? 'dev/compiled.mjs' : 'dev/typescript.mjs';
+    const command = [runner, file, ...args];
     this.child = spawn(process.execPath, command, { env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => {
