@@ -3,9 +3,10 @@ import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
+import { RetrySchedule } from '../../models/billing/retry-schedule.js';
 import { Order } from '../../models/orders/order.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
-import type { FailedAttempts, RetryPlan } from '../../rules/billing/retry-schedule.js';
+import type { FailedAttempts, RetryPlan, RetryPolicy } from '../../rules/billing/retry-schedule.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
 import { askedAt } from '../durable/clock.js';
@@ -16,6 +17,8 @@ export interface Standing {
   readonly failed: FailedAttempts | null;
   /** What staff said of the next try. */
   readonly plan?: RetryPlan | null;
+  /** The schedule it is collected by; processes from before it could be set do with the usual one. */
+  readonly policy?: RetryPolicy;
 }
 
 interface WantedAttempt {
@@ -83,7 +86,9 @@ export async function readStanding(invoiceId: string): Promise<Standing> {
 
 async function standingOf({ id: invoiceId, status }: Invoice): Promise<Standing> {
   const declined = await PaymentAttempt.query().where({ invoiceId, status: 'declined' }).orderBy('settledAt');
-  return { status: standing(status), failed: failuresOf(declined), plan: await CollectionPlan.of(invoiceId) };
+  const failed = failuresOf(declined);
+  const [plan, policy] = [await CollectionPlan.of(invoiceId), await RetrySchedule.policyFor(failed)];
+  return { status: standing(status), failed, plan, policy };
 }
 
 function standing(status: InvoiceStatus): Standing['status'] {

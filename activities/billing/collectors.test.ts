@@ -4,10 +4,14 @@ import * as assert from 'uvu/assert';
 import { ProcessRefused } from '../../gateways/processes.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { Payment } from '../../models/billing/payment.js';
-import { aCustomer } from '../../tests/support/builders.js';
+import { RetrySchedule } from '../../models/billing/retry-schedule.js';
+import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
+import { aFailedPayment } from '../../tests/support/failed-payments.js';
+import { anInvoice } from '../../tests/support/invoices.js';
 import { aPlacedOrder } from '../../tests/support/staff-tasks.js';
 import { stubbedProcesses } from '../../tests/support/stubbed-processes.js';
+import { asActivity } from '../../tests/support/workshop.js';
 import { invoiceChanged, invoicePayment } from '../../workflows/messages/invoice-payment.js';
 import { createCollectorActivities } from './collectors.js';
 
@@ -30,6 +34,28 @@ telling('are told of a paid invoice while its order waits, and of no other', asy
   await createCollectorActivities({ processes }).tellCollectors();
   sinon.assert.calledOnceWithExactly(processes.signal, invoicePayment, { invoiceId: invoice.id }, invoiceChanged);
   assert.is.not(paid.id, unpaid.id);
+});
+
+telling('are told of a schedule that takes over what is collected, a batch a round, once', async () => {
+  const { invoice } = await aFailedPayment(await aCustomer());
+  await anInvoice(await aCustomer(), { dueOn: '2026-12-28' });
+  const act = { staff: await aStaffMember(), address: '192.0.2.7', at: new Date('2026-11-25T12:00:00Z') };
+  const set = async (takesOver: boolean, retryDays: number[]) => {
+    const [last] = await RetrySchedule.all().limit(1);
+    const at = new Date(act.at.getTime() + retryDays.length);
+    await RetrySchedule.set({ policy: { retryDays, restDays: 1 }, takesOver, from: last?.id ?? null }, { ...act, at });
+  };
+  const told = async () => {
+    const processes = stubbedProcesses();
+    await asActivity(createCollectorActivities({ processes }).tellCollectors, act.at);
+    return processes.signal.args.map(([, { invoiceId }]) => invoiceId);
+  };
+  const waiting = await told();
+  await set(false, [2]);
+  assert.equal(await told(), waiting);
+  await set(true, [2, 4]);
+  assert.equal(await told(), [...waiting, invoice.id]);
+  assert.equal(await told(), waiting);
 });
 
 telling.run();

@@ -21,6 +21,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invoice.confirmation_missing': { tone: 'warn', icon: 'shield-lock' },
   'invoice.retried': { tone: 'idle', icon: 'refresh' },
   'invoice.try_planned': { tone: 'info', icon: 'calendar' },
+  'invoice.days_granted': { tone: 'info', icon: 'calendar-due' },
   'invoice.tries_held': { tone: 'warn', icon: 'player-pause' },
   'invoice.tries_usual': { tone: 'info', icon: 'player-play' },
   'invoice.tries_over': { tone: 'idle', icon: 'player-play' },

@@ -3,8 +3,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DeclineKind } from '../../rules/billing/declines.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
-import { nextTryAt, type RetryPlan, usualRetries } from '../../rules/billing/retry-schedule.js';
-import { aCustomer } from '../../tests/support/builders.js';
+import { nextTryAt, type RetryPlan } from '../../rules/billing/retry-schedule.js';
+import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aCard, aDecline, aFailedPayment, anOpenAttempt } from '../../tests/support/failed-payments.js';
 import { anInvoice } from '../../tests/support/invoices.js';
@@ -13,6 +13,7 @@ import { CollectionPlan } from './collection-plan.js';
 import { type FailedPayment, failedPaymentColumns, failedPaymentsOn } from './failed-payment.js';
 import { failedSums, listFailedPayments } from './failed-payment-list.js';
 import { PaymentAttempt } from './payment-attempt.js';
+import { RetrySchedule } from './retry-schedule.js';
 
 const failing = suite('[BIL-06] failed payments');
 const today = '2026-11-25';
@@ -28,6 +29,21 @@ function all(): Promise<FailedPayment[]> {
 }
 
 const plans: readonly (RetryPlan | null)[] = [null, { heldUntil: '2026-12-04T09:00:00.000Z' }];
+
+/** None, one for what fails from then on, one that takes over, and one more that does not. */
+const schedules = [
+  undefined,
+  { on: '2026-11-21', retryDays: [2, 4], takesOver: false },
+  { on: '2026-11-22', retryDays: [1, 2, 3], takesOver: true },
+  { on: '2026-11-23', retryDays: [30], takesOver: false },
+] as const;
+
+async function aSchedule({ on, retryDays, takesOver }: NonNullable<(typeof schedules)[number]>): Promise<void> {
+  const [last] = await RetrySchedule.all().limit(1);
+  const act = { staff: await aStaffMember(), address: '192.0.2.7', at: new Date(on) };
+  const wish = { policy: { retryDays, restDays: 1 }, takesOver, from: last?.id ?? null };
+  assert.is(await RetrySchedule.set(wish, act), 'set');
+}
 
 type Past = readonly [day: number, kind: DeclineKind, onSession?: boolean];
 const pasts: readonly (readonly [what: string, declined: readonly Past[]])[] = [
@@ -74,11 +90,17 @@ for (const [what, declined] of pasts) {
     }
     const attempts = await PaymentAttempt.query().where({ invoiceId: invoice.id }).orderBy('settledAt');
     const failed = failuresOf(attempts);
-    for (const plan of [...plans, { tryAt: '2026-11-30T07:00:00.000Z', paymentMethodId: card.id }]) {
-      await CollectionPlan.transaction((trx) => CollectionPlan.keep(invoice.id, plan, trx));
-      const [row] = await all();
-      assert.is(row?.nextTryAt?.toISOString(), nextTryAt(usualRetries, { failed, plan }), JSON.stringify(plan));
-      assert.is(row?.tries, declined.length);
+    const theirs = { tryAt: '2026-11-30T07:00:00.000Z', paymentMethodId: card.id };
+    for (const schedule of schedules) {
+      if (schedule) await aSchedule(schedule);
+      const policy = await RetrySchedule.policyFor(failed);
+      for (const plan of [...plans, theirs]) {
+        await CollectionPlan.transaction((trx) => CollectionPlan.keep(invoice.id, plan, trx));
+        const [row] = await all();
+        assert.is(row?.nextTryAt?.toISOString(), nextTryAt(policy, { failed, plan }), JSON.stringify(plan));
+        assert.equal([row?.tries, row?.stages], [declined.length, 1 + policy.retryDays.length]);
+        assert.is(row?.stage, (failed?.retries ?? -1) + 1);
+      }
     }
   });
 }

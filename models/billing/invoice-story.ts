@@ -1,3 +1,5 @@
+import { failuresOf } from '../../rules/billing/failed-attempts.js';
+import type { FailedAttempts, RetryPolicy } from '../../rules/billing/retry-schedule.js';
 import type { Money } from '../../rules/money.js';
 import type { Customer } from '../accounts/customer.js';
 import { HeldStep } from '../durable/held-step.js';
@@ -10,6 +12,7 @@ import { Invoice } from './invoice.js';
 import { PaymentAttempt } from './payment-attempt.js';
 import { PaymentMethod } from './payment-method.js';
 import { Refund } from './refund.js';
+import { RetrySchedule } from './retry-schedule.js';
 
 /** All that an invoice's page tells. */
 export interface InvoiceStory {
@@ -25,6 +28,9 @@ export interface InvoiceStory {
   readonly disputes: readonly Dispute[];
   /** What staff said of the next try, and asked of the customer. */
   readonly plan: CollectionPlan | undefined;
+  /** What was tried in vain since the customer last tried themselves, and the schedule by which it is tried again. */
+  readonly failed: FailedAttempts | null;
+  readonly policy: RetryPolicy;
   /** Whether its charge waits at an emergency stop. */
   readonly isHeld: boolean;
   readonly story: readonly TimelineEntry[];
@@ -60,5 +66,7 @@ export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
     waiting.resultSize(),
     TimelineEntry.query().modify('about', 'invoice', invoiceId).modify('newestFirst'),
   ]);
-  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, plan, isHeld: held > 0, story };
+  const failed = failuresOf(attempts.filter(({ status }) => status === 'declined').toReversed());
+  const collecting = { plan, failed, policy: await RetrySchedule.policyFor(failed), isHeld: held > 0 };
+  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, ...collecting, story };
 }

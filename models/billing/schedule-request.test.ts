@@ -49,6 +49,25 @@ planning('is kept, told and audited with before and after, once however often it
   assert.equal(await told(), ['invoice.try_planned']);
 });
 
+planning('is days more than there were, with a reason, once however often it is sent', async () => {
+  const from = '2026-11-25T10:00:00.000Z';
+  const grant = (start: string) => change({ kind: 'grant', days: 7, from: start, reason: 'paid on Friday' });
+  for (let times = 0; times < 2; times++) assert.is(await grant(from), undefined);
+  assert.equal(await plan(), { heldUntil: '2026-12-02T10:00:00.000Z' });
+  const [entry, ...more] = await audited();
+  assert.equal(more, []);
+  assert.equal(entry?.after, {
+    nextTry: '2026-12-02T10:00:00.000Z',
+    heldUntil: '2026-12-02T10:00:00.000Z',
+    days: 7,
+    reason: 'paid on Friday',
+  });
+  assert.equal(await told(), ['invoice.days_granted']);
+  assert.is(await grant('2026-11-26T10:00:00.000Z'), 'moved');
+  assert.is(await grant('2026-12-02T10:00:00.000Z'), undefined);
+  assert.equal(await plan(), { heldUntil: '2026-12-09T10:00:00.000Z' });
+});
+
 planning('is a hold, then a time instead, then the schedule again', async () => {
   await change({ kind: 'hold', until: '2026-12-02T00:00:00.000Z' });
   assert.equal(await plan(), { heldUntil: '2026-12-02T00:00:00.000Z' });

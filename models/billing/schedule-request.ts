@@ -2,16 +2,18 @@ import type { Transaction } from 'objection';
 import { cardName } from '../../rules/billing/card-name.js';
 import { type DeskRefusal, deskRefusal } from '../../rules/billing/collecting.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
-import { nextTryAt, type RetryPlan, usualRetries } from '../../rules/billing/retry-schedule.js';
+import { nextTryAt, type RetryPlan } from '../../rules/billing/retry-schedule.js';
 import { planOf, type ScheduleChange, scheduleRefusal } from '../../rules/billing/schedule-change.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
 import { actOfAsker } from '../accounts/asked-by.js';
 import { recordAct } from '../accounts/staff-act.js';
+import { Order } from '../orders/order.js';
 import { TimelineEntry, type TimelineEvent } from '../timeline-entry.js';
 import { CollectionPlan } from './collection-plan.js';
 import { Invoice } from './invoice.js';
 import { PaymentAttempt } from './payment-attempt.js';
 import { PaymentMethod } from './payment-method.js';
+import { RetrySchedule } from './retry-schedule.js';
 
 type Sentence = Pick<TimelineEvent, 'event' | 'values'>;
 
@@ -25,25 +27,28 @@ export function changeSchedule(invoiceId: string, { change, by }: Wish, at: Date
   return Invoice.transaction(async (trx) => {
     const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
     const plan = await CollectionPlan.of(invoiceId, trx);
-    const planned = planOf(change);
+    const planned = planOf(change, plan);
     if (JSON.stringify(plan) === JSON.stringify(planned)) return undefined;
     const tries = await PaymentAttempt.query(trx).where({ invoiceId }).orderBy('startedAt');
     const barred = deskRefusal({ status: invoice.status, attempt: tries.find(({ settledAt }) => !settledAt)?.status });
     if (barred) return barred;
-    const card = await cardOf(change, invoice, trx);
-    if (change.kind === 'at' && !card) return 'noCard';
+    const card = await cardOf(planned, invoice, trx);
+    if (planned?.tryAt && !card) return 'noCard';
     const declined = tries.filter(({ status }) => status === 'declined');
     const failed = failuresOf(declined);
-    const next = nextTryAt(usualRetries, { failed, plan });
-    const refusal = scheduleRefusal(change, { now: at, last: lastOf(declined), next });
+    const policy = await RetrySchedule.policyFor(failed, trx);
+    const next = nextTryAt(policy, { failed, plan });
+    const lapsesAt = await lapseOf(invoice, trx);
+    const refusal = scheduleRefusal(change, { now: at, last: lastOf(declined), next, lapsesAt });
     if (refusal) return refusal;
 
     await CollectionPlan.keep(invoiceId, planned, trx);
-    const then = nextTryAt(usualRetries, { failed, plan: planned });
+    const then = nextTryAt(policy, { failed, plan: planned });
     const about = { action: 'invoice.schedule_changed', subjectType: 'invoice', subjectId: invoice.number } as const;
-    const after = { ...told(planned, then), ...(card && { card: cardName(card) }) };
+    const given = change.kind === 'grant' ? { days: change.days, reason: change.reason } : {};
+    const after = { ...told(planned, then), ...(card && { card: cardName(card) }), ...given };
     await recordAct(await actOfAsker(by, at, trx), { ...about, before: told(plan, next), after }, trx);
-    const sentence = sentenceOf(planned, then, card);
+    const sentence = change.kind === 'grant' ? granted(then) : sentenceOf(planned, then, card);
     const who = { actor: 'staff', actorId: by.staffId } as const;
     await TimelineEntry.tell(
       { subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...sentence, ...who },
@@ -53,9 +58,14 @@ export function changeSchedule(invoiceId: string, { change, by }: Wish, at: Date
   });
 }
 
-function cardOf(change: ScheduleChange, { customerId }: Invoice, trx: Transaction) {
-  if (change.kind !== 'at') return undefined;
-  return PaymentMethod.query(trx).where({ customerId }).modify('usable').findById(change.paymentMethodId);
+function cardOf(plan: RetryPlan | null, { customerId }: Invoice, trx: Transaction) {
+  if (!plan?.paymentMethodId) return undefined;
+  return PaymentMethod.query(trx).where({ customerId }).modify('usable').findById(plan.paymentMethodId);
+}
+
+async function lapseOf({ orderId }: Invoice, trx: Transaction): Promise<Date | undefined> {
+  if (!orderId) return undefined;
+  return (await Order.query(trx).findOne({ id: orderId, status: 'awaiting_payment' }))?.expiresAt;
 }
 
 function lastOf(declined: readonly PaymentAttempt[]) {
@@ -65,6 +75,10 @@ function lastOf(declined: readonly PaymentAttempt[]) {
 
 function told(plan: RetryPlan | null, next: string | undefined) {
   return { nextTry: next ?? null, heldUntil: plan?.heldUntil ?? null };
+}
+
+function granted(next: string | undefined): Sentence {
+  return { event: 'invoice.days_granted', values: { at: { instant: next ?? '' } } };
 }
 
 function sentenceOf(plan: RetryPlan | null, next: string | undefined, card: PaymentMethod | undefined): Sentence {

@@ -64,6 +64,17 @@ losses('is told once and stands in the audit trail with its reason, however ofte
   assert.is(await TimelineEntry.query().where({ event: 'invoice.written_off' }).resultSize(), 1);
 });
 
+losses('is refused above what a role may give up, and done by an administrator', async () => {
+  const { invoice: large } = await aFailedPayment(customer, { netMinor: 417_00 });
+  staff = await aStaffMember({ role: 'billing' });
+  assert.is(await giveUp(large), 'aboveLimit');
+  assert.is((await large.$query()).status, 'open');
+  assert.is(await WriteOff.query().resultSize(), 0);
+  assert.is(await giveUp(), undefined);
+  staff = await aStaffMember({ role: 'administrator' });
+  assert.is(await giveUp(large), undefined);
+});
+
 losses('after a part was paid is a loss of the rest', async () => {
   await transfer(100_00, 'part');
   await giveUp();

@@ -1,10 +1,12 @@
 import { Model } from 'objection';
 import { type DeskRefusal, writeOffRefusal } from '../../rules/billing/collecting.js';
 import { lossBooking } from '../../rules/billing/loss.js';
+import { mayWriteOff } from '../../rules/billing/write-off-limit.js';
 import type { Money } from '../../rules/money.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
 import { actOfAsker } from '../accounts/asked-by.js';
 import { recordAct } from '../accounts/staff-act.js';
+import { StaffMember } from '../accounts/staff-member.js';
 import { Order } from '../orders/order.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { Invoice } from './invoice.js';
@@ -39,6 +41,8 @@ export class WriteOff extends Model {
       if (refusal) return refusal;
 
       const lost = await invoice.due(trx);
+      const { role } = await StaffMember.query(trx).findById(by.staffId).throwIfNotFound();
+      if (!mayWriteOff(role, lost)) return 'aboveLimit';
       const row = { invoiceId, ...lost, reason, writtenOffBy: by.staffId, writtenOffAt: at };
       const { id: sourceId } = await WriteOff.query(trx).insertAndFetch(row);
       const { customerId, number, currency } = invoice;

@@ -3,8 +3,17 @@ import type { ScheduleRefusal } from './schedule-change.js';
 /**
  * Why staff may not act on an invoice just now. `order`: it waits for this money, and lapses by itself. `noCard`: the one
  * that was chosen is not there. `askedLately`: the customer was asked within a day.
+ * `aboveLimit`: more than the role of whoever asks may give up.
  */
-export type DeskRefusal = 'closed' | 'underWay' | 'unknown' | 'order' | 'noCard' | 'askedLately' | ScheduleRefusal;
+export type DeskRefusal =
+  | 'closed'
+  | 'underWay'
+  | 'unknown'
+  | 'order'
+  | 'noCard'
+  | 'askedLately'
+  | 'aboveLimit'
+  | ScheduleRefusal;
 
 interface Circumstances {
   readonly status: string;

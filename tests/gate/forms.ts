@@ -73,7 +73,13 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'POST /staff/payments/:number/transfers': () => ({ amount: '1', receivedOn: '2027-03-10', reference: 'RF18 5390' }),
   'POST /staff/payments/:number/schedule': () => ({ kind: 'hold', until: '2027-03-20' }),
   'DELETE /staff/payments/:number/schedule': none,
+  'POST /staff/payments/:number/grants': () => ({
+    days: '7',
+    reason: 'asked at the gate',
+    from: '2027-03-12T09:00:00.000Z',
+  }),
   'POST /staff/payments/:number/card-requests': none,
+  'POST /staff/retry-schedule': () => ({ days: '1, 3, 5', rest: '1', running: 'keep', from: '' }),
   'POST /staff/payments/:number/write-off': () => ({ reason: 'asked at the gate', confirmed: 'on' }),
   'POST /staff/stops': () => ({ kind: 'mails', reason: 'asked at the gate' }),
   'POST /staff/stops/:id/release': none,

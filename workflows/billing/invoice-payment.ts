@@ -80,8 +80,8 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 
   async function readAfresh(): Promise<Standing> {
     changed = false;
-    const { status, failed, plan } = await beginCollection(invoiceId);
-    return { status, failed, ...(plan && { plan }) };
+    const { status, failed, plan, policy } = await beginCollection(invoiceId);
+    return { status, failed, ...(plan && { plan }), ...(policy && { policy }) };
   }
 
   /** By the customer's click, by staff, by another card after a failure, or by the time of the next try. */
@@ -133,9 +133,9 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   async function notOpened(why: 'closed' | 'no_card'): Promise<Standing> {
     if (why === 'no_card') rounds.tell({ state: 'declined', kind: 'hard', code: why });
     rounds.over();
-    const { status, failed, plan = null } = await beginCollection(invoiceId);
+    const { status, failed, plan = null, policy } = await beginCollection(invoiceId);
     if (why === 'closed') return { status: status === 'open' ? 'paid' : status, failed };
-    return { status, plan, failed: failed && { ...failed, lastDecline: 'hard' } };
+    return { status, plan, ...(policy && { policy }), failed: failed && { ...failed, lastDecline: 'hard' } };
   }
 
   function become(next: CollectionStatus): void {
@@ -152,5 +152,5 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
 }
 
 function nextRetry(standing: Standing): string | undefined {
-  return nextTryAt(usualRetries, standing);
+  return nextTryAt(standing.policy ?? usualRetries, standing);
 }

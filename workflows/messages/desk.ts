@@ -38,6 +38,9 @@ export const refusedWith: Readonly<Record<DeskRefusal, string>> = {
   refusedCard: failures.CardRefusedBefore,
   asksCustomer: failures.BankAsksCustomer,
   nothingPlanned: failures.NoTryPlanned,
+  moved: failures.NextTryMoved,
+  lapses: failures.OrderLapsesBefore,
+  aboveLimit: failures.AboveWriteOffLimit,
 };
 
 const reasons = new Map(Object.entries(refusedWith).map(([reason, failure]) => [failure, reason as DeskRefusal]));

@@ -2,8 +2,7 @@ import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import { isDisputeOver } from '../../../rules/billing/dispute-status.js';
-import { failuresOf } from '../../../rules/billing/failed-attempts.js';
-import { nextTryAt, usualRetries } from '../../../rules/billing/retry-schedule.js';
+import { nextTryAt } from '../../../rules/billing/retry-schedule.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { day, moment, type Reader } from '../moments.js';
 import type { Tone } from '../pill.js';
@@ -23,8 +22,8 @@ export function nextOf(reader: Reader, told: InvoiceStory, now: Date): { tone: T
   if (last && last.settledAt === null)
     return { tone: last.status === 'unknown' ? 'warn' : 'info', text: says(`attempt.${last.status}`) };
 
-  const failed = failuresOf(attempts.filter(({ status }) => status === 'declined').toReversed());
-  const retryAt = nextTryAt(usualRetries, { failed, plan: told.plan?.plan ?? null });
+  const { failed, policy } = told;
+  const retryAt = nextTryAt(policy, { failed, plan: told.plan?.plan ?? null });
   if (retryAt && new Date(retryAt) > now)
     return { tone: 'info', text: says('retry', { at: moment(reader, new Date(retryAt)).text }) };
   const due = day(reader, invoice.dueOn).exact;

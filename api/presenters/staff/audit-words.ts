@@ -17,6 +17,7 @@ const modules = [
   'order',
   'invoice',
   'collection_batch',
+  'retry_schedule',
   'service',
   'login_data',
   'server',

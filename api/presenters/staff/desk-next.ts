@@ -1,8 +1,7 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import { cardName } from '../../../rules/billing/card-name.js';
-import { failuresOf } from '../../../rules/billing/failed-attempts.js';
-import { nextTryAt, usualRetries } from '../../../rules/billing/retry-schedule.js';
+import { nextTryAt } from '../../../rules/billing/retry-schedule.js';
 import { moment, type Reader } from '../moments.js';
 import type { Tone } from '../pill.js';
 
@@ -29,10 +28,10 @@ export function deskNext(reader: Reader, told: InvoiceStory): Next {
   return says('warn', last?.declineKind ?? 'untried');
 }
 
-function nextTry(reader: Reader, { attempts, cards, plan: row }: InvoiceStory): [Tone, string, object] | undefined {
-  const plan = row?.plan ?? null;
-  const failed = failuresOf(attempts.filter(({ status }) => status === 'declined').toReversed());
-  const next = nextTryAt(usualRetries, { failed, plan });
+function nextTry(reader: Reader, told: InvoiceStory): [Tone, string, object] | undefined {
+  const { cards, failed, policy } = told;
+  const plan = told.plan?.plan ?? null;
+  const next = nextTryAt(policy, { failed, plan });
   if (!next) return undefined;
   if (cards.length === 0) return ['warn', 'cardless', {}];
   const card = cards.find(({ id }) => id === plan?.paymentMethodId);

@@ -2,11 +2,13 @@ import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { TransferRefusal } from '../../../models/billing/transfer.js';
+import type { StaffRole } from '../../../rules/accounts/staff-rights.js';
 import { cardName } from '../../../rules/billing/card-name.js';
 import { deskRefusal } from '../../../rules/billing/collecting.js';
 import { LATEST_DAYS, SOONEST_MINUTES } from '../../../rules/billing/schedule-change.js';
 import { dayAt } from '../../../rules/calendar.js';
 import type { Money } from '../../../rules/money.js';
+import type { GrantField } from '../../forms/staff/grant.js';
 import type { ScheduleField } from '../../forms/staff/schedule.js';
 import type { WriteOffField } from '../../forms/staff/write-off.js';
 import { untilOf } from '../billing/cards.js';
@@ -15,6 +17,7 @@ import { day, moment, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
+import { presentGrant } from './desk-grant.js';
 import { deskNext } from './desk-next.js';
 import { presentPlan, type Rejected } from './desk-plan.js';
 import { presentTransfer, type RejectedTransfer } from './desk-transfer.js';
@@ -26,6 +29,7 @@ export interface DeskOutcome {
   readonly refusal?: TransferRefusal | undefined;
   readonly transfer?: RejectedTransfer;
   readonly plan?: Rejected<ScheduleField>;
+  readonly grant?: Rejected<GrantField>;
   readonly writeOff?: Rejected<WriteOffField>;
   readonly declined?: boolean;
 }
@@ -33,6 +37,7 @@ export interface DeskOutcome {
 interface DeskInput extends DeskOutcome {
   readonly now: Date;
   readonly mayChange: boolean;
+  readonly role: StaffRole;
   /** What a transfer would settle. */
   readonly receivable: Money;
 }
@@ -41,7 +46,7 @@ interface DeskInput extends DeskOutcome {
 export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput) {
   const { language } = reader;
   const { invoice, due, attempts, story } = told;
-  const { now, mayChange, receivable, ...outcome } = input;
+  const { now, mayChange, receivable } = input;
   const says = (key: string, values = {}) => phrase(language, `payments:desk.${key}`, values);
   const amount = formatMoney(language, due);
   const today = dayAt(now, reader.timeZone);
@@ -54,13 +59,13 @@ export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput
     pill: invoicePill(reader, invoice, today),
     sub: says(invoice.status === 'open' ? 'owed' : 'settled', { amount, due: day(reader, invoice.dueOn).exact }),
     invoice: `/staff/invoices/${invoice.number}`,
-    notice: noticeOf(reader, told, outcome),
+    notice: noticeOf(reader, told, input),
     barred: mayChange && barred ? says(`barred.${barred}`) : undefined,
     retry: mayChange && !barred ? retryOf(reader, told, `${address}/attempts`) : undefined,
     ...(mayChange && !barred && goingOn(reader, told, address, input)),
     transfer:
       mayChange && receivable.amountMinor > 0 && (!barred || invoice.status === 'uncollectible')
-        ? presentTransfer(reader, { due: receivable, today, action: `${address}/transfers`, ...rejectedOf(outcome) })
+        ? presentTransfer(reader, { due: receivable, today, action: `${address}/transfers`, ...rejectedOf(input) })
         : undefined,
     attempts: presentAttempts(reader, attempts),
     customer: customerFacts(reader, invoice.customer),
@@ -70,19 +75,20 @@ export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput
 }
 
 /** How collecting may go on: at another time, with another card, or not at all. */
-function goingOn(reader: Reader, told: InvoiceStory, address: string, { now, plan, writeOff }: DeskInput) {
+function goingOn(reader: Reader, told: InvoiceStory, address: string, { now, role, plan, grant, writeOff }: DeskInput) {
   const { customer } = told.invoice;
   const says = (key: string, values: Readonly<Record<string, unknown>>) =>
     phrase(reader.language, `payments:desk.cardRequest.${key}`, values);
   const askedAt = told.plan?.cardAskedAt;
   return {
     plan: presentPlan(reader, told, { action: `${address}/schedule`, now, rejected: plan }),
+    grant: presentGrant(reader, told, { action: `${address}/grants`, rejected: grant }),
     cardRequest: {
       action: `${address}/card-requests`,
       effect: says('effect', { name: customer.name }),
       asked: askedAt ? says('asked', { at: moment(reader, askedAt).text }) : undefined,
     },
-    writeOff: presentWriteOff(reader, { lost: told.due, action: `${address}/write-off`, rejected: writeOff }),
+    writeOff: presentWriteOff(reader, { lost: told.due, role, action: `${address}/write-off`, rejected: writeOff }),
   };
 }
 

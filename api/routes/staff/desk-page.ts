@@ -14,7 +14,10 @@ export async function showDesk(
   const { reader, staff } = response.locals;
   const told = await storyOf(await invoiceNumbered(number));
   const [receivable, mayChange] = [await told.invoice.receivable(), staffMay(staff.role, 'billing:change')];
-  response.render('staff/payment-desk', presentDesk(reader, told, { now, mayChange, receivable, ...outcome }));
+  response.render(
+    'staff/payment-desk',
+    presentDesk(reader, told, { now, mayChange, role: staff.role, receivable, ...outcome }),
+  );
 }
 
 /** Who of the staff asks, and from where. */

@@ -17,6 +17,7 @@ import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
 import { prefixFormRoutes } from './prefix-form.js';
 import { prefixRoutes } from './prefixes.js';
+import { retryScheduleRoutes } from './retry-schedule.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
 import { stopRoutes } from './stops.js';
@@ -55,6 +56,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...paymentDeskRoutes(deps),
     ...paymentPlanRoutes(deps),
     ...paymentBatchRoutes(deps),
+    ...retryScheduleRoutes(deps),
     ...staffPowerRoutes(deps),
     ...switchFormRoutes(deps),
     ...switchRoutes(deps),

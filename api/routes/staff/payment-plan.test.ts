@@ -59,6 +59,53 @@ plans('hold tries off from the beginning of a day, and let them go on', async ()
   assert.equal(asked(), [changeSchedule, { change: { kind: 'usual' } }]);
 });
 
+plans('give days more before what comes next, with a reason', async () => {
+  const { body } = await visitor.get(address);
+  const from = body.match(/name="from" value="([^"]*)"/)?.[1] ?? '';
+  assert.is(from, '2026-11-25T13:00:00.000Z');
+  assert.match(body, 'What comes next by itself is a try on Nov 25, 2026, 15:00');
+  assert.is((await visitor.post(`${address}/grants`, { days: '7', reason: 'paid on Friday', from })).status, 303);
+  assert.equal(asked(), [changeSchedule, { change: { kind: 'grant', days: 7, reason: 'paid on Friday', from } }]);
+});
+
+for (const wrong of [
+  { days: '0' },
+  { days: '15' },
+  { days: '1.5' },
+  { days: '-3' },
+  { reason: 'x' },
+  { from: 'now' },
+]) {
+  plans(`give no days for ${JSON.stringify(wrong)}`, async () => {
+    const whole = { days: '7', reason: 'paid on Friday', from: '2026-11-25T13:00:00.000Z' };
+    assert.is((await visitor.post(`${address}/grants`, { ...whole, ...wrong })).status, 422);
+    sinon.assert.notCalled(processes.update);
+  });
+}
+
+plans('give no days where the process says that the try has moved', async () => {
+  processes.update.rejects(new ProcessRefused('moved', { refusal: refusedWith.moved }));
+  const wish = { days: '7', reason: 'paid on Friday', from: '2026-11-25T13:00:00.000Z' };
+  const { status, body } = await visitor.post(`${address}/grants`, wish);
+  assert.is(status, 409);
+  assert.match(body, 'The next try has moved since you looked');
+});
+
+plans('leave what is above a role’s limit to an administrator, in the page and at the route', async () => {
+  const { invoice: large } = await aFailedPayment(await aCustomer(), { netMinor: 500_00 });
+  const page = `/staff/payments/${large.number}`;
+  const { body } = await visitor.get(page);
+  assert.match(body, 'Your role may give up €500.00 of an invoice at most. This one is for an administrator');
+  assert.not.match(body, `${page}/write-off`);
+  const refused = await visitor.post(`${page}/write-off`, loss);
+  assert.is(refused.status, 403);
+  assert.match(refused.body, 'That is more than your role may write off');
+  sinon.assert.notCalled(processes.update);
+  const administrator = await signedInVisitor(guest, await aStaffMember({ role: 'administrator' }));
+  assert.match((await administrator.get(page)).body, `${page}/write-off`);
+  assert.is((await administrator.post(`${page}/write-off`, loss)).status, 303);
+});
+
 plans('are told on the page: what staff planned, what they hold off, what the schedule does', async () => {
   const keep = (plan: object) => CollectionPlan.transaction((trx) => CollectionPlan.keep(invoice.id, plan, trx));
   assert.match((await visitor.get(address)).body, 'The usual card is tried on Nov 25, 2026, 15:00, by the schedule');

@@ -3,9 +3,11 @@ import type { Response } from 'express';
 import { invoiceNumbered } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
 import { deskRefusal } from '../../../rules/billing/collecting.js';
+import { mayWriteOff } from '../../../rules/billing/write-off-limit.js';
 import { askForCard, changeSchedule, writeOff } from '../../../workflows/messages/desk.js';
 import { askCollector, type DeskDeps } from '../../desk-wish.js';
 import { typedText } from '../../forms/fields.js';
+import { parseGrant } from '../../forms/staff/grant.js';
 import { parseSchedule } from '../../forms/staff/schedule.js';
 import { parseWriteOff } from '../../forms/staff/write-off.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
@@ -42,9 +44,24 @@ export function paymentPlanRoutes(deps: DeskDeps): RouteDeclaration[] {
     return showDesk(response.status(422), request.params.number ?? '', deps.now(), { plan: rejected });
   }
 
+  async function grant(request: PathRequest, response: Response): Promise<void> {
+    const form = parseGrant(request.body);
+    if ('value' in form) {
+      const change = { kind: 'grant', ...form.value } as const;
+      return ask(request, response, changeSchedule, { change, by: askerOf(request, response) });
+    }
+    const rejected = { typed: typedText(request.body), wrong: form.wrong };
+    return showDesk(response.status(422), request.params.number ?? '', deps.now(), { grant: rejected });
+  }
+
   async function giveUp(request: PathRequest, response: Response): Promise<void> {
     const form = parseWriteOff(request.body);
-    if ('value' in form) return ask(request, response, writeOff, { ...form.value, by: askerOf(request, response) });
+    if ('value' in form) {
+      const invoice = await invoiceNumbered(request.params.number ?? '');
+      if (!mayWriteOff(response.locals.staff.role, await invoice.due()))
+        return showDesk(response.status(403), invoice.number, deps.now(), { refusal: 'aboveLimit' });
+      return ask(request, response, writeOff, { ...form.value, by: askerOf(request, response) });
+    }
     const rejected = { typed: typedText(request.body), wrong: form.wrong };
     return showDesk(response.status(422), request.params.number ?? '', deps.now(), { writeOff: rejected });
   }
@@ -57,6 +74,7 @@ export function paymentPlanRoutes(deps: DeskDeps): RouteDeclaration[] {
   return [
     { method: 'post', path: `${path}/schedule`, right, handle: plan },
     { method: 'delete', path: `${path}/schedule`, right, handle: unplan },
+    { method: 'post', path: `${path}/grants`, right, handle: grant },
     { method: 'post', path: `${path}/card-requests`, right, handle: write },
     { method: 'post', path: `${path}/write-off`, right, handle: giveUp },
   ];
