@@ -43,3 +43,9 @@ export function stripeCodeOf(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof errors.StripeError ? cause.code : undefined;
 }
+
+/** Whether an error of Stripe's own was told once more for its key, as it is for a day. https://docs.stripe.com/api/idempotent_requests */
+export function isStoredFailure(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof errors.StripeAPIError && cause.headers?.['idempotent-replayed'] === 'true';
+}

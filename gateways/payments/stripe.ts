@@ -4,7 +4,7 @@ import { type Payments, WebhookNotGenuine } from './payments.js';
 import { cardOf, chargeOf, refundOf } from './stripe-charges.js';
 import { STRIPE_API, type StripeAccess, stripeClient } from './stripe-client.js';
 import { disputeOf } from './stripe-disputes.js';
-import { sorting, sortingEach, stripeCodeOf } from './stripe-errors.js';
+import { isStoredFailure, sorting, sortingEach, stripeCodeOf } from './stripe-errors.js';
 import { paymentEventOf, TOLERANCE_S } from './stripe-events.js';
 import { movementsOf } from './stripe-movements.js';
 
@@ -14,6 +14,9 @@ export interface StripeSettings extends StripeAccess {
   readonly scriptUrl: string;
   readonly now?: () => Date;
 }
+
+/** Each was the answer to a person who tried again later. */
+const KEYS_TRIED = 20;
 
 /** https://docs.stripe.com/security/guide#content-security-policy */
 const stripeOrigins = ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com', STRIPE_API];
@@ -29,7 +32,9 @@ export function createStripePayments(settings: StripeSettings): Payments {
 
     async createAccount({ id, name, email }) {
       const customer = { name, email, metadata: { customer_id: id } };
-      const { id: account } = await sorting(stripe.customers.create(customer, keyed(`account:${digest(customer)}`)));
+      const key = `account:${digest(customer)}`;
+      const create = (turn: number) => sorting(stripe.customers.create(customer, keyed(turn ? `${key}:${turn}` : key)));
+      const { id: account } = await underNextKey(create);
       return { account };
     },
 
@@ -143,6 +148,16 @@ function unlessMissing(error: unknown): undefined {
 
 function keyed(idempotencyKey: string): Stripe.RequestOptions {
   return { idempotencyKey };
+}
+
+/** For what may be made twice without harm: goes on to the next key where a failure was stored under this one. */
+async function underNextKey<Answer>(create: (turn: number) => Promise<Answer>, turn = 0): Promise<Answer> {
+  try {
+    return await create(turn);
+  } catch (error) {
+    if (!isStoredFailure(error) || turn === KEYS_TRIED) throw error;
+    return underNextKey(create, turn + 1);
+  }
 }
 
 /** The same customer twice is one account; with another name or address, a key of its own. */

@@ -59,6 +59,19 @@ for (const kind of ['drop_answer', '500_after', 'timeout'] as const) {
   );
 }
 
+faulty(
+  '[BIL-04] a failure that is kept for the account of a new customer keeps nobody from adding a card',
+  async () => {
+    const { payments, control } = simulator;
+    const customer = { id: 'c-2', name: 'Ivo', email: 'ivo@example.org' };
+    control.fault({ match: 'POST /v1/customers', kind: '500_after' });
+    assert.instance(await failureOf(payments.createAccount(customer)), PaymentsUnavailable);
+    const { account } = await payments.createAccount(customer);
+    assert.equal(await payments.createAccount(customer), { account }, 'and from then on it is this one');
+    assert.match((await payments.startCardSetup(account)).setupId, /^seti_/);
+  },
+);
+
 for (const kind of ['drop_before', '500_before', '429'] as const) {
   faulty(`[BIL-05] ${kind}: nothing happened, and the same key does it later`, async () => {
     const { payments, control } = simulator;
