@@ -39,6 +39,8 @@ export interface WalkingCustomer {
   changeMind(): Promise<void>;
   use(): Promise<void>;
   leave(): Promise<void>;
+  /** Whoever stayed, or took it back, goes for good. */
+  moveOut(): Promise<void>;
 }
 
 const zones = ['Europe/Paris', 'Europe/Kyiv', 'Pacific/Auckland', 'America/Los_Angeles'];
@@ -59,9 +61,10 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
     return undefined;
   });
   if (!order) return undefined;
-  const { id: invoiceId, total } = await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound();
+  const { id: orderId } = order;
+  const { id: invoiceId, total } = await Invoice.query().findOne({ orderId }).throwIfNotFound();
   const act = () => ({ staff: shop.staff, address: '192.0.2.1', at: now() });
-  await processes.start(orderProcess, { orderId: order.id });
+  await processes.start(orderProcess, { orderId });
 
   return {
     plan,
@@ -85,11 +88,11 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
 
     async changeMind() {
       await pause(plan.waitsMs);
-      await asked(processes.update(orderProcess, { orderId: order.id }, cancelOrder, { userId: user.id }));
+      await asked(processes.update(orderProcess, { orderId }, cancelOrder, { userId: user.id }));
     },
 
     async use() {
-      const service = await serviceOf(order);
+      const service = await serviceOf(orderId);
       const lease = await ServerLease.query().modify('heldBy', service.id, now()).first().withGraphFetched('server');
       if (!plan.power || service.status !== 'active' || !lease) return;
       const wish = { command: plan.power, reason: 'a walk', from: '192.0.2.44', at: now() };
@@ -97,20 +100,22 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
     },
 
     async leave() {
-      const service = await serviceOf(order);
-      if (plan.ends === 'stays' || service.status !== 'active') return;
-      const requested = { requestedOn: dayAt(now(), customer.timeZone), requestedAt: now() };
-      const { id: cancellationId } = await ServiceCancellation.request(service, {
-        wish: 'now',
-        reason: '',
-        ...requested,
-      });
-      await asked(processes.start(serviceCancellation, { cancellationId }));
-      await pause(500); // the link is on its way
-      const answer = plan.ends === 'withdraws' ? withdrawCancellation : confirmCancellation;
-      await asked(processes.update(serviceCancellation, { cancellationId }, answer));
+      if (plan.ends !== 'stays') await giveUp(plan.ends === 'withdraws' ? withdrawCancellation : confirmCancellation);
     },
+
+    moveOut: () => giveUp(confirmCancellation),
   };
+
+  async function giveUp(answer: typeof confirmCancellation | typeof withdrawCancellation): Promise<void> {
+    const service = await serviceOf(orderId);
+    if (service.status !== 'active') return;
+    const requested = { requestedOn: dayAt(now(), customer.timeZone), requestedAt: now() };
+    const wish = { wish: 'now', reason: '', ...requested } as const;
+    const { id: cancellationId } = await ServiceCancellation.request(service, wish);
+    await asked(processes.start(serviceCancellation, { cancellationId }));
+    await pause(500); // the link is on its way
+    await asked(processes.update(serviceCancellation, { cancellationId }, answer));
+  }
 
   async function transfer(amountMinor: number): Promise<void> {
     const amount = { amountMinor, currency: plan.currency };
@@ -149,8 +154,13 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
   }
 }
 
-function serviceOf({ id }: Order): Promise<Service> {
-  return Service.query().joinRelated('orderLine').where('orderLine.orderId', id).first().throwIfNotFound().execute();
+function serviceOf(orderId: string): Promise<Service> {
+  return Service.query()
+    .joinRelated('orderLine')
+    .where('orderLine.orderId', orderId)
+    .first()
+    .throwIfNotFound()
+    .execute();
 }
 
 /** The longest that somebody waits in front of a page. */

@@ -6,6 +6,7 @@ import { aStaffMember } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
 import { close, listening, originOf, startPaymentSimulator, WEBHOOK_SECRET } from '../support/payment-simulator.js';
 import { timeSkippingCluster, workOnAllQueues } from '../support/temporal.js';
+import { passTime, type Time } from '../support/time-passing.js';
 import { openWorkshop } from '../support/workshop.js';
 import type { Dice } from './dice.js';
 
@@ -41,8 +42,8 @@ export async function openWalkShop(dice: Dice) {
     staff: await aStaffMember({ name: 'Oksana Kovalenko' }),
 
     /** Lets timers fire and activities finish. */
-    async pass(time: `${number} ${'minutes' | 'hours' | 'days'}`): Promise<void> {
-      await cluster.sleep(time);
+    async pass(time: Time): Promise<void> {
+      await passTime(cluster, workers, time);
       ahead = (await cluster.currentTimeMs()) - Date.now();
     },
 

@@ -9,8 +9,10 @@ import { openWalkShop, type WalkShop } from './shop.js';
 import { answerTasks, decideDisputes, wipeMachines } from './staff.js';
 import { culprits, verdictOn } from './verdict.js';
 
-/** Orders that are placed together. With many more the tests' cluster may stand still while it should skip time. */
-const WAVE = 8;
+/** Orders that are placed together. */
+const WAVE = 20;
+/** Waves after which those who stayed move out, since their machines are wanted. */
+const STAY = 2;
 /** A round of a week and a bit: cards are tried again, orders lapse, tasks come up. */
 const ROUNDS = 3;
 const LAST_ROUNDS = 12;
@@ -31,21 +33,16 @@ export interface Outcome {
 export async function walk({ orders, seed, say }: Walk): Promise<Outcome> {
   const dice = diceOf(seed);
   const shop = await openWalkShop(dice);
-  const customers: WalkingCustomer[] = [];
+  const waves: WalkingCustomer[][] = [];
   try {
     for (let wave = 0; wave * WAVE < orders; wave++) {
       const numbers = Array.from({ length: Math.min(WAVE, orders - wave * WAVE) }, (_, index) => wave * WAVE + index);
-      customers.push(
-        ...(await aWave(
-          shop,
-          dice,
-          wave,
-          numbers.map((order) => planOf(seed, order)),
-        )),
-      );
-      say(`${customers.length} of ${orders} orders: ${JSON.stringify(await orderStates())}`);
+      const plans = numbers.map((order) => planOf(seed, order));
+      waves.push(await aWave(shop, dice, wave, plans, waves[wave - STAY] ?? []));
+      say(`${waves.flat().length} of ${orders} orders: ${JSON.stringify(await orderStates())}`);
     }
     await settle(shop, dice);
+    const customers = waves.flat();
     const broken = [];
     for (const finding of await verdictOn(shop)) {
       broken.push({ ...finding, plans: (await culprits(finding.rows, customers)).map(({ plan }) => plan) });
@@ -59,7 +56,13 @@ export async function walk({ orders, seed, say }: Walk): Promise<Outcome> {
   }
 }
 
-async function aWave(shop: WalkShop, dice: Dice, wave: number, plans: readonly Plan[]): Promise<WalkingCustomer[]> {
+async function aWave(
+  shop: WalkShop,
+  dice: Dice,
+  wave: number,
+  plans: readonly Plan[],
+  stayed: readonly WalkingCustomer[],
+): Promise<WalkingCustomer[]> {
   trouble(shop, dice, wave);
   const placed = await Promise.all(plans.map((plan) => aWalkingCustomer(shop, plan)));
   const customers = placed.filter((customer) => customer !== undefined);
@@ -67,7 +70,7 @@ async function aWave(shop: WalkShop, dice: Dice, wave: number, plans: readonly P
   await shop.pass('3 hours');
   await everybody(customers.map((customer) => customer.use()));
   for (let round = 0; round < ROUNDS; round++) await aRound(shop, dice, wave * ROUNDS + round, '4 hours');
-  await everybody(customers.map((customer) => customer.leave()));
+  await everybody([...customers.map((customer) => customer.leave()), ...stayed.map((customer) => customer.moveOut())]);
   await aRound(shop, dice, wave, '9 days');
   await wipeMachines(shop);
   return customers;
