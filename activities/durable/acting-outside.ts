@@ -92,6 +92,7 @@ export const actingOutside = {
   recordStatus: 'within',
   setEndDate: 'within',
   suspendService: { deed: 'suspension', stops: ['dunning'] },
+  beginReturn: 'within',
   releaseHoldings: 'within',
   creditUnusedDays: 'within',
   sendOutcome: letter,

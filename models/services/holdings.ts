@@ -1,15 +1,21 @@
 import { AddressAssignment } from '../network/address-assignment.js';
 import { PortAssignment } from '../network/port-assignment.js';
 import { ReverseName } from '../network/reverse-name.js';
+import { Server } from '../servers/server.js';
 import { ServerLease } from '../servers/server-lease.js';
 import { Service } from './service.js';
 
-/** Ends all that a service holds: machine, addresses, reverse names, switch port. Where it holds nothing, nothing happens. */
+/**
+ * Ends all that a service holds: machine, addresses, reverse names, switch port; a machine on its way back rests until it
+ * is wiped. Where it holds nothing, nothing happens.
+ */
 export async function releaseHoldings(serviceId: string, at: Date): Promise<void> {
   await Service.transaction(async (trx) => {
     await AddressAssignment.release(serviceId, at, trx);
     await ReverseName.query(trx).delete().where({ serviceId });
     await PortAssignment.release(serviceId, at, trx);
+    const lease = await ServerLease.query(trx).modify('heldBy', serviceId, at).first().withGraphFetched('server');
+    if (lease?.server.status === 'releasing') await Server.moveTo(lease.serverId, 'quarantined', at, undefined, trx);
     await ServerLease.release(serviceId, at, trx);
   });
 }

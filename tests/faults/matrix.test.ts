@@ -9,7 +9,7 @@ const sample = new RegExp(
   [
     '^invoicePayment · (createCharge|confirmCharge|planRetry) · ',
     '^order · refundPayments · ',
-    '^serviceCancellation · (suspendService|openStaffTask) · ',
+    '^serviceCancellation · (suspendService|closePort|openStaffTask) · ',
     '^(powerCommand · pushPower|serverProvisioning · (openPort|closePort)) · ',
     'cannot be serialized',
   ].join('|'),

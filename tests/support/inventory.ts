@@ -12,6 +12,7 @@ import { Server } from '../../models/servers/server.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
 import { Site } from '../../models/servers/site.js';
 import type { Service } from '../../models/services/service.js';
+import { absentHardware } from './absent-hardware.js';
 
 export interface Place {
   readonly site: Site;
@@ -71,7 +72,12 @@ export async function aServer(differing: Partial<Server> = {}, choiceIds: readon
   const state = { status: 'ready', statusSince: new Date('2026-01-01') } as const;
   const server = await Server.query().insertAndFetch({ ...named, ...placed, ...state, ...differing });
   const address = `http://127.0.0.1:1/redfish/v1/Systems/${named.label}`;
-  const access = { driver: 'redfish', address, username: 'admin', passwordSealed: Buffer.from('secret') } as const;
+  const access = {
+    driver: 'redfish',
+    address,
+    username: 'admin',
+    passwordSealed: absentHardware.sealer.seal('secret'),
+  } as const;
   await Bmc.query().insert({ serverId: server.id, ...access });
   for (const choiceId of choiceIds) await Model.knex()('server_choices').insert({ serverId: server.id, choiceId });
   return server;

@@ -71,6 +71,7 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   recordStatus: 'Writes the cancellation’s new state',
   setEndDate: 'Works out the last day from the terms',
   suspendService: 'Suspends the service',
+  beginReturn: 'Looks up the machine that comes back, and takes it out of its customer’s hands',
   releaseHoldings: 'Gives back machine, addresses and port',
   creditUnusedDays: 'Credits the days paid and not used, where the terms say so',
   sendOutcome: 'Letter: how the cancellation ended',

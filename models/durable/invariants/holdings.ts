@@ -31,8 +31,11 @@ export const ofHoldings: readonly Invariant[] = [
     name: 'machinesInServiceHaveAService',
     sql: `SELECT s.slug, s.status, m.label, m.status AS machine FROM server_leases l
           JOIN services s ON s.id = l.service_id JOIN servers m ON m.id = l.server_id
-          WHERE upper_inf(l.during) AND (s.status = 'active') <> (m.status IN ('in_service', 'suspended'))
+          WHERE upper_inf(l.during) AND (s.status = 'active') <> (m.status IN ('in_service', 'suspended', 'releasing'))
           UNION ALL SELECT s.slug, s.status, NULL, NULL FROM services s
-          WHERE s.status = 'active' AND NOT EXISTS (SELECT FROM server_leases l WHERE l.service_id = s.id AND upper_inf(l.during))`,
+          WHERE s.status = 'active' AND NOT EXISTS (SELECT FROM server_leases l WHERE l.service_id = s.id AND upper_inf(l.during))
+          UNION ALL SELECT NULL, NULL, m.label, m.status FROM servers m
+          WHERE m.status IN ('leased', 'in_service', 'suspended', 'releasing')
+            AND NOT EXISTS (SELECT FROM server_leases l WHERE l.server_id = m.id AND upper_inf(l.during))`,
   },
 ];

@@ -187,6 +187,7 @@ const breaks: readonly (readonly [string, ...string[]])[] = [
   ],
   ['nothingIsHeldForNothing', `UPDATE services SET status = 'ended' WHERE status = 'active'`],
   ['machinesInServiceHaveAService', `UPDATE servers SET status = 'ready' WHERE status = 'in_service'`],
+  ['machinesInServiceHaveAService', `UPDATE servers SET status = 'in_service' WHERE status = 'ready'`],
   ['nothingIsDeliveredUnpaid', `UPDATE orders SET status = 'active'`],
   ['paidIsInHand', `UPDATE orders SET status = 'cancelled'`, `UPDATE invoices SET status = 'paid'`],
   ['paidIsInHand', `UPDATE orders SET placed_at = now() - interval '1 day'`],

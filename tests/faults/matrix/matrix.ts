@@ -6,7 +6,7 @@ import { toldReal } from './real/told.js';
 import { shownElsewhere } from './shown-elsewhere.js';
 import { shownOfMoney } from './shown-of-money.js';
 import { batchCells } from './stories/batches.js';
-import { cancellationCells } from './stories/cancellations.js';
+import { cancellationCells, machineReturnCells } from './stories/cancellations.js';
 import { deliveredOrderCells } from './stories/delivered-orders.js';
 import { deskCells } from './stories/desk.js';
 import { disputeCells } from './stories/disputes.js';
@@ -63,10 +63,10 @@ const alone = block({
 const MACHINES = 40;
 
 const amongMachines = block({
-  name: 'Orders, provisioning and power, among pretend machines',
+  name: 'Orders, provisioning, power and what comes back, among pretend machines',
   kind: 'simulated',
   width: 20,
-  cells: [...deliveredOrderCells, ...provisioningCells, ...powerCells],
+  cells: [...deliveredOrderCells, ...provisioningCells, ...powerCells, ...machineReturnCells],
   open: () => openHouse({ machines: MACHINES }),
   async check(house) {
     const invariants = await house.check();

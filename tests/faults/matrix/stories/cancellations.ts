@@ -1,12 +1,20 @@
 import * as assert from 'uvu/assert';
+import { createAddressActivities } from '../../../../activities/network/addresses.js';
+import { createSwitchPortActivities } from '../../../../activities/network/switch-ports.js';
 import { AccountCredit } from '../../../../models/billing/account-credit.js';
+import { Server } from '../../../../models/servers/server.js';
+import { ServerLease } from '../../../../models/servers/server-lease.js';
 import { countHoldings } from '../../../../models/services/holdings.js';
 import { Service } from '../../../../models/services/service.js';
 import type { ServiceCancellation } from '../../../../models/services/service-cancellation.js';
+import { Subscription } from '../../../../models/services/subscription.js';
 import { addDays, addMonths, dayAt, daysBetween } from '../../../../rules/calendar.js';
 import { confirmCancellation, serviceCancellation } from '../../../../workflows/messages/service-cancellation.js';
 import { aCancellation, aCustomer, aService } from '../../../support/builders.js';
+import { asActivity } from '../../../support/workshop.js';
 import type { House } from '../house/house.js';
+import { machineOf } from './machines.js';
+import { aRunningService } from './provisioning.js';
 import { cellsOf, conflictCellOf, type Story, told } from './story.js';
 
 interface Cancelled {
@@ -20,15 +28,16 @@ const about = {
   process: 'serviceCancellation',
   features: ['WFL-04', 'WFL-06'],
   groups: ['F1', 'F13'],
-  workflowId: ({ cancellation }: Cancelled) => serviceCancellation.workflowId({ cancellationId: cancellation.id }),
+  workflowId: ({ cancellation }: Pick<Cancelled, 'cancellation'>) =>
+    serviceCancellation.workflowId({ cancellationId: cancellation.id }),
 } as const;
 
 const confirmed: Story<Cancelled> = {
   ...about,
-  way: 'confirmed by the link, and ended at once',
+  way: 'confirmed by the link, and ended at once, without a machine',
   steps: [
-    ...(['sendConfirmationLink', 'recordStatus', 'setEndDate', 'suspendService', 'releaseHoldings'] as const),
-    ...(['creditUnusedDays', 'sendOutcome'] as const),
+    ...(['sendConfirmationLink', 'recordStatus', 'setEndDate', 'suspendService', 'beginReturn'] as const),
+    ...(['releaseHoldings', 'creditUnusedDays', 'sendOutcome'] as const),
   ],
   forStaff: ['suspendService', 'releaseHoldings'],
   arrange: aCancelledService,
@@ -37,7 +46,7 @@ const confirmed: Story<Cancelled> = {
     await house.start(serviceCancellation, subject);
     const [{ result, asked }] = await Promise.all([
       house.ended(serviceCancellation, subject),
-      house.clock.during(() => confirm(house, { cancellation, service })),
+      house.clock.during(() => confirm(house, cancellation)),
     ]);
     assert.equal(result, { status: 'ended', told: true });
     assert.is((await Service.query().findById(service.id))?.status, 'ended');
@@ -55,7 +64,7 @@ const confirmed: Story<Cancelled> = {
 const laidBeforeStaff: Story<Cancelled> = {
   ...confirmed,
   features: ['STF-07', 'WFL-04'],
-  way: 'the machine does not listen, and staff have it tried again',
+  way: 'it cannot be suspended, and staff have it tried again',
   steps: ['openStaffTask', 'closeStaffTask'],
   forStaff: [],
   async arrange(house) {
@@ -65,9 +74,47 @@ const laidBeforeStaff: Story<Cancelled> = {
   },
 };
 
+interface Returned extends Omit<Cancelled, 'unusedMinor'> {
+  readonly server: Server;
+}
+
+const machineReturned: Story<Returned> = {
+  ...about,
+  groups: ['F1', 'F13', 'F15'],
+  way: 'its machine is cut off, switched off and set aside',
+  steps: ['closePort', 'checkMachine', 'powerOff'],
+  forStaff: ['closePort', 'checkMachine', 'powerOff'],
+  async arrange(house) {
+    const { service, server } = await aRunningService(house);
+    await cabledUp(house, service, server);
+    const at = new Date();
+    const today = dayAt(at, 'UTC');
+    const paid = { anchoredOn: today, freeFromOn: today, periodMonths: 1, paidUntilOn: addMonths(today, 1) };
+    const price = { priceMinor: 30_00, currency: 'EUR', noticeDays: 0, creditsUnusedTime: false };
+    await Subscription.query().insert({ serviceId: service.id, ...paid, ...price });
+    return { server, service, cancellation: await aCancellation(service, { requestedOn: today, requestedAt: at }) };
+  },
+  async tell(house, { cancellation, service, server }) {
+    const subject = { cancellationId: cancellation.id };
+    await house.start(serviceCancellation, subject);
+    const [{ result, asked }] = await Promise.all([
+      house.ended(serviceCancellation, subject),
+      house.clock.during(() => confirm(house, cancellation)),
+    ]);
+    assert.equal(result, { status: 'ended', told: true });
+    assert.is(await countHoldings(service.id, new Date()), 0);
+    assert.is((await server.$query()).status, 'quarantined');
+    assert.is(machineOf(house, server.id).state.stage, 'off');
+    assert.equal([house.workshop.portOf(server)?.up, house.workshop.portOf(server)?.alias], [false, '']);
+    return told('ended, its machine off, unreachable, and resting until it is wiped', asked);
+  },
+};
+
+export const machineReturnCells = cellsOf(machineReturned);
+
 export const cancellationCells = [...[confirmed, laidBeforeStaff].flatMap(cellsOf), conflictCellOf(confirmed)];
 
-/** Ten days into a month that cost 1.00 a day and is paid. */
+/** Ten days into a month that cost 1.00 a day and is paid; its machine was taken away before. */
 async function aCancelledService(house: House): Promise<Cancelled> {
   const customer = await aCustomer();
   const now = await house.clock.now();
@@ -76,13 +123,27 @@ async function aCancelledService(house: House): Promise<Cancelled> {
   const paidUntilOn = addMonths(anchoredOn, 1);
   const priceMinor = daysBetween(anchoredOn, paidUntilOn) * 100;
   const service = await aService(customer, { anchoredOn, paidUntilOn, priceMinor, freeFromOn: anchoredOn });
+  const lease = await ServerLease.query().findOne({ serviceId: service.id }).throwIfNotFound();
+  await Server.query().findById(lease.serverId).patch({ status: 'quarantined' });
+  await lease.$query().delete();
   const cancellation = await aCancellation(service, { requestedOn: today, requestedAt: now });
   return { cancellation, service, unusedMinor: priceMinor - 10_00 };
 }
 
-async function confirm(house: House, { cancellation, service }: Omit<Cancelled, 'unusedMinor'>): Promise<void> {
-  await house.clock.until('the link is in the mailbox', async () => lettersTo(house, service).length > 0);
-  await house.processes.update(serviceCancellation, { cancellationId: cancellation.id }, confirmCancellation);
+async function confirm(house: House, { id: cancellationId }: ServiceCancellation): Promise<void> {
+  const letter = `cancellation-link-${cancellationId}`;
+  await house.clock.until('the link is in the mailbox', async () =>
+    house.mailbox.letters.some(({ id }) => id === letter),
+  );
+  await house.processes.update(serviceCancellation, { cancellationId }, confirmCancellation);
+}
+
+/** Its port is in the VLAN of its address, as a finished installation leaves it. */
+async function cabledUp({ workshop: { deps } }: House, { id: serviceId }: Service, { id: serverId }: Server) {
+  const ports = createSwitchPortActivities(deps);
+  await asActivity(() => createAddressActivities().assignAddresses({ serviceId, serverId }));
+  await asActivity(() => ports.assignPort({ serviceId, serverId }));
+  await asActivity(() => ports.openPort(serviceId));
 }
 
 function lettersTo(house: House, { customer }: Service) {

@@ -1,13 +1,10 @@
 import * as assert from 'uvu/assert';
 import { PowerCommand } from '../../../../models/servers/power-command.js';
-import { Server } from '../../../../models/servers/server.js';
-import { ServerLease } from '../../../../models/servers/server-lease.js';
-import { Service } from '../../../../models/services/service.js';
 import { powerCommand } from '../../../../workflows/messages/power-command.js';
 import { aPowerCommand } from '../../../support/power.js';
 import type { House } from '../house/house.js';
-import { leasedFor, machineOf } from './machines.js';
-import { aPaidOrder } from './provisioning.js';
+import { machineOf } from './machines.js';
+import { aRunningService } from './provisioning.js';
 import { cellsOf, conflictCellOf, type Story, told } from './story.js';
 
 interface Commanded {
@@ -63,17 +60,8 @@ const wrongMachine: Story<Commanded> = {
 
 export const powerCells = [...[restarted, wrongMachine].flatMap(cellsOf), conflictCellOf(restarted)];
 
-/** Of a service that runs, on a machine that is on. */
 async function aRestart(house: House): Promise<Commanded> {
-  const { service } = await aPaidOrder(house);
-  await Service.query().findById(service.id).patch({ status: 'active', activeAt: new Date() });
-  const server = await leasedFor(service);
-  const lease = await ServerLease.query().findOne({ serviceId: service.id }).throwIfNotFound();
-  await ServerLease.transaction((trx) => lease.confirm(trx));
-  await Server.query().findById(server.id).patch({ status: 'in_service' });
-  const machine = machineOf(house, server.id);
-  machine.press('on');
-  await house.clock.until('the machine is on', async () => ['halted', 'running'].includes(machine.state.stage)); // with an empty disk or a system
+  const { service, server } = await aRunningService(house);
   const command = await aPowerCommand(service, { at: new Date() });
   return { command, before: timesOff(house, server.id) };
 }

@@ -5,6 +5,8 @@ import { ProcessStart } from '../../../../models/durable/process-start.js';
 import { Order } from '../../../../models/orders/order.js';
 import { Installation } from '../../../../models/servers/installation.js';
 import { RootPassword } from '../../../../models/servers/root-password.js';
+import { Server } from '../../../../models/servers/server.js';
+import { ServerLease } from '../../../../models/servers/server-lease.js';
 import { countHoldings } from '../../../../models/services/holdings.js';
 import { Service } from '../../../../models/services/service.js';
 import { TimelineEntry } from '../../../../models/timeline-entry.js';
@@ -164,6 +166,22 @@ export async function aPaidOrder(house: House): Promise<Prepared> {
   await Service.query().findById(service.id).patch({ status: 'preparing' });
   await ProcessStart.markStarted(`order:${order.id}`, at);
   return { service };
+}
+
+/** On a machine that is on; nobody has cabled it up. */
+export async function aRunningService(house: House): Promise<Prepared & { server: Server }> {
+  const { service } = await aPaidOrder(house);
+  await Service.query().findById(service.id).patch({ status: 'active', activeAt: new Date() });
+  const line = service.$relatedQuery('orderLine').select('orderId');
+  await Order.query().where('id', line).patch({ status: 'active' });
+  const server = await leasedFor(service);
+  const lease = await ServerLease.query().findOne({ serviceId: service.id }).throwIfNotFound();
+  await ServerLease.transaction((trx) => lease.confirm(trx));
+  await Server.query().findById(server.id).patch({ status: 'in_service' });
+  const machine = machineOf(house, server.id);
+  machine.press('on');
+  await house.clock.until('the machine is on', async () => ['halted', 'running'].includes(machine.state.stage)); // with an empty disk or a system
+  return { service, server };
 }
 
 type Fault = Parameters<House['workshop']['hardware']['faults']['set']>[1];
