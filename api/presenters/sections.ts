@@ -35,6 +35,7 @@ export const customerSections: readonly NavigationGroup<Section | 'anyone'>[] = 
       { path: '/invoices', icon: 'file-invoice', name: 'invoices', right: 'billing', count: 'invoices' },
       { path: '/orders', icon: 'package', name: 'orders', right: 'orders', count: 'orders' },
       { path: '/cards', icon: 'credit-card', name: 'cards', right: 'billing' },
+      { path: '/credit', icon: 'coins', name: 'credit', right: 'billing' },
     ],
   },
 ];

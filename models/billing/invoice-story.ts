@@ -6,9 +6,11 @@ import { HeldStep } from '../durable/held-step.js';
 import { Order } from '../orders/order.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { CollectionPlan } from './collection-plan.js';
+import { creditOf } from './credit-balance.js';
 import { CreditNote } from './credit-note.js';
 import { Dispute } from './dispute.js';
 import { Invoice } from './invoice.js';
+import { Payment } from './payment.js';
 import { PaymentAttempt } from './payment-attempt.js';
 import { PaymentMethod } from './payment-method.js';
 import { Refund } from './refund.js';
@@ -18,6 +20,12 @@ import { RetrySchedule } from './retry-schedule.js';
 export interface InvoiceStory {
   readonly invoice: Invoice;
   readonly due: Money;
+  /** What its customer has of credit while it is open; it goes before a card. */
+  readonly credit: Money;
+  /** What a card would be asked for. */
+  readonly cardPart: Money;
+  /** What was paid, the first first. */
+  readonly receipts: readonly Payment[];
   /** The order it was issued for. */
   readonly order: Order | undefined;
   /** Every try to charge a card, the last one first. */
@@ -54,8 +62,8 @@ export function invoiceNumbered(number: string) {
 export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
   const { id: invoiceId, customer, orderId } = invoice;
   const waiting = HeldStep.query().where({ workflowId: `invoice-payment:${invoiceId}`, deed: 'charge' });
-  const [due, order, attempts, cards, creditNotes, refunds, disputes, plan, held, story] = await Promise.all([
-    invoice.due(),
+  const [settlement, order, attempts, cards, creditNotes, refunds, disputes, plan, held, story] = await Promise.all([
+    settlementOf(invoice),
     orderId ? Order.query().findById(orderId) : undefined,
     PaymentAttempt.query().where({ invoiceId }).modify('newestFirst').withGraphFetched('paymentMethod'),
     PaymentMethod.query().modify('ownedBy', customer).modify('usable'),
@@ -68,5 +76,20 @@ export async function storyOf(invoice: Invoice): Promise<InvoiceStory> {
   ]);
   const failed = failuresOf(attempts.filter(({ status }) => status === 'declined').toReversed());
   const collecting = { plan, failed, policy: await RetrySchedule.policyFor(failed), isHeld: held > 0 };
-  return { invoice, due, order, attempts, cards, creditNotes, refunds, disputes, ...collecting, story };
+  const papers = { order, attempts, cards, creditNotes, refunds, disputes, story };
+  return { invoice, ...settlement, ...papers, ...collecting };
+}
+
+/** What was paid of an invoice, what is owed, and what of that credit would pay. */
+export async function settlementOf(
+  invoice: Invoice,
+): Promise<Pick<InvoiceStory, 'due' | 'credit' | 'cardPart' | 'receipts'>> {
+  const { id: invoiceId, customerId, currency, status } = invoice;
+  const [due, credit, receipts] = await Promise.all([
+    invoice.due(),
+    status === 'open' ? creditOf(customerId, currency) : { amountMinor: 0, currency },
+    Payment.query().where({ invoiceId }).orderBy('receivedAt'),
+  ]);
+  const cardPart = { currency, amountMinor: Math.max(0, due.amountMinor - credit.amountMinor) };
+  return { due, credit, cardPart, receipts };
 }

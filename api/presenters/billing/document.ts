@@ -1,16 +1,23 @@
+import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { CreditNote } from '../../../models/billing/credit-note.js';
 import type { Invoice, Party } from '../../../models/billing/invoice.js';
+import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { Language } from '../../../rules/accounts/languages.js';
 import { day } from '../moments.js';
 import { countryName, presentLines } from './lines.js';
+import { receiptSum } from './settled.js';
 
 interface Shop {
   readonly name: string;
 }
 
 /** What the law asks an invoice to say (Directive 2006/112/EC, Art. 226), in its own language. */
-export function presentPaperInvoice(invoice: Invoice, { name }: Shop) {
+export function presentPaperInvoice(
+  invoice: Invoice,
+  { due: owed, receipts }: Pick<InvoiceStory, 'due' | 'receipts'>,
+  { name }: Shop,
+) {
   const { language, number, issuedOn, dueOn } = invoice;
   const says = saying(language);
   const due = day({ language }, dueOn).exact;
@@ -23,7 +30,12 @@ export function presentPaperInvoice(invoice: Invoice, { name }: Shop) {
       { label: says('due'), value: due },
       { label: says('customer'), value: invoice.customer.number },
     ],
-    total: invoice.status === 'open' ? says('toPay', { due }) : says('total'),
+    total: invoice.status === 'open' && receipts.length === 0 ? says('toPay', { due }) : says('total'),
+    settled: receipts.map((receipt) => receiptSum(language, receipt)),
+    left:
+      invoice.status === 'open' && receipts.length > 0
+        ? { label: says('toPay', { due }), amount: formatMoney(language, owed) }
+        : undefined,
     state: invoice.status === 'open' ? undefined : phrase(language, `states:invoice.${invoice.status}`),
   };
 }

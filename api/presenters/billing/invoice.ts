@@ -9,6 +9,7 @@ import type { InvoicePageInput } from './invoice-page-input.js';
 import { presentLines, sumsOf } from './lines.js';
 import { nextOf } from './next.js';
 import { presentPanel } from './panel.js';
+import { settledSums } from './settled.js';
 
 /** An invoice's page: what is charged, what happened, what happens next, and the way to pay. */
 export function presentInvoice(reader: Reader, told: InvoiceStory, input: InvoicePageInput) {
@@ -32,7 +33,7 @@ export function presentInvoice(reader: Reader, told: InvoiceStory, input: Invoic
       amount: formatMoney(language, note.total),
     })),
     lines: charged.lines,
-    sums: sumsOf(language, charged),
+    sums: [...sumsOf(language, charged), ...settledSums(language, told)],
     next: nextOf(reader, told, input.now),
     entries: presentStory(reader, story),
     unfinished: panel.running !== undefined,

@@ -12,7 +12,7 @@ import type { InvoicePageInput } from './invoice-page-input.js';
 /** The part of an invoice's page where it is paid: a choice, a bank's question, a wait, or how it ended. */
 export function presentPanel(reader: Reader, told: InvoiceStory, { card, bankQuestion, problem }: InvoicePageInput) {
   const { language } = reader;
-  const { invoice, due, attempts, cards, order } = told;
+  const { invoice, due, credit, cardPart, attempts, cards, order } = told;
   const says = (key: string, values = {}) => phrase(language, `billing:panel.${key}`, values);
   const [last] = attempts;
   const address = `/invoices/${invoice.number}`;
@@ -43,18 +43,51 @@ export function presentPanel(reader: Reader, told: InvoiceStory, { card, bankQue
         card: cardName(last.paymentMethod),
       },
     };
+  const fromCard = formatMoney(language, cardPart);
+  const part = due.amountMinor < invoice.totalMinor || credit.amountMinor > 0;
   return {
     needsScript: card !== undefined,
     notice: noticeOf(told, language, problem),
     pay: {
-      amount,
+      amount: fromCard,
+      amountMinor: cardPart.amountMinor,
       action: `${address}/payment`,
-      label: says('pay', { amount }),
-      sums: due.amountMinor === invoice.totalMinor ? undefined : [{ label: says('left'), amount }],
+      label: says('pay', { amount: fromCard }),
+      sums: part ? [{ label: says('left'), amount }, ...creditSum(language, told)] : undefined,
+      credit: creditOf(language, told),
       cards: card ? undefined : cards.map((each) => choiceOf(language, each)),
       other: card ? undefined : `${address}?card=new`,
       saved: card && cards.length > 0 ? address : undefined,
     },
+  };
+}
+
+function usedOf({ due, cardPart }: InvoiceStory) {
+  return { ...due, amountMinor: due.amountMinor - cardPart.amountMinor };
+}
+
+function creditSum(language: Language, told: InvoiceStory) {
+  const used = usedOf(told);
+  if (used.amountMinor === 0) return [];
+  return [{ label: phrase(language, 'billing:panel.creditGoes'), amount: `−${formatMoney(language, used)}` }];
+}
+
+/** What paying with credit alone comes to; nothing where there is none. */
+function creditOf(language: Language, told: InvoiceStory) {
+  const { invoice, credit, cardPart } = told;
+  const used = usedOf(told);
+  if (used.amountMinor === 0) return undefined;
+  const says = (key: string, values: Readonly<Record<string, string>>) =>
+    phrase(language, `billing:panel.${key}`, values);
+  const [amount, has] = [formatMoney(language, used), formatMoney(language, credit)];
+  const rest = formatMoney(language, { ...credit, amountMinor: credit.amountMinor - used.amountMinor });
+  const covers = cardPart.amountMinor === 0;
+  return {
+    action: `/invoices/${invoice.number}/credit`,
+    covers,
+    amount,
+    text: covers ? says('creditAll', { credit: has, rest }) : says('creditFirst', { credit: has }),
+    label: says(covers ? 'creditPay' : 'creditOnly', { amount }),
   };
 }
 

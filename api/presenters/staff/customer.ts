@@ -68,7 +68,12 @@ function kpisOf({ language }: Reader, { customer, figures, credits }: CustomerRe
       detail: figures.overdueMinor > 0 ? says('overdue', { amount: money(figures.overdueMinor) }) : says('noneOverdue'),
       bad: figures.overdueMinor > 0,
     },
-    { label: says('credit'), figure: credit || money(0), detail: says('creditDetail') },
+    {
+      label: says('credit'),
+      figure: credit || money(0),
+      detail: says('creditDetail'),
+      address: `/staff/customers/${customer.number}/credit`,
+    },
   ];
 }
 

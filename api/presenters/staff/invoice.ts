@@ -3,6 +3,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
 import { presentLines, sumsOf } from '../billing/lines.js';
+import { settledSums } from '../billing/settled.js';
 import { day, moment, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
@@ -28,9 +29,10 @@ export function presentStaffInvoice(
     pill: invoicePill(reader, invoice, today),
     sub: says('dates', { issued: day(reader, issuedOn).exact, due: day(reader, dueOn).exact }),
     print: `/staff/invoices/${number}/print`,
+    desk: invoice.status === 'open' ? `/staff/payments/${number}` : undefined,
     order: order && { number: order.number, address: `/staff/orders/${order.number}` },
     lines: lines.lines,
-    sums: sumsOf(language, lines),
+    sums: [...sumsOf(language, lines), ...settledSums(language, told)],
     attempts: presentAttempts(reader, attempts),
     customer: customerFacts(reader, invoice.customer),
     facts: factsOf(reader, told),

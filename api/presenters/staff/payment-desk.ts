@@ -1,5 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import type { CreditRefusal } from '../../../models/billing/credit-payment.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { TransferRefusal } from '../../../models/billing/transfer.js';
 import type { StaffRole } from '../../../rules/accounts/staff-rights.js';
@@ -17,6 +18,7 @@ import { day, moment, type Reader } from '../moments.js';
 import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
+import { presentDeskCredit } from './desk-credit.js';
 import { presentGrant } from './desk-grant.js';
 import { deskNext } from './desk-next.js';
 import { presentPlan, type Rejected } from './desk-plan.js';
@@ -26,7 +28,7 @@ import { invoicePill } from './invoices.js';
 
 /** How what staff just asked for went, where it did not simply work. */
 export interface DeskOutcome {
-  readonly refusal?: TransferRefusal | undefined;
+  readonly refusal?: TransferRefusal | CreditRefusal | undefined;
   readonly transfer?: RejectedTransfer;
   readonly plan?: Rejected<ScheduleField>;
   readonly grant?: Rejected<GrantField>;
@@ -62,6 +64,7 @@ export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput
     notice: noticeOf(reader, told, input),
     barred: mayChange && barred ? says(`barred.${barred}`) : undefined,
     retry: mayChange && !barred ? retryOf(reader, told, `${address}/attempts`) : undefined,
+    credit: mayChange && !barred ? presentDeskCredit(reader, told, `${address}/credit`) : undefined,
     ...(mayChange && !barred && goingOn(reader, told, address, input)),
     transfer:
       mayChange && receivable.amountMinor > 0 && (!barred || invoice.status === 'uncollectible')
@@ -97,12 +100,13 @@ function rejectedOf({ transfer }: DeskOutcome) {
 }
 
 /** The usual card first, and its consequence before the button; without a card there is nothing to try. */
-function retryOf({ language }: Reader, { due, cards }: InvoiceStory, action: string) {
+function retryOf({ language }: Reader, { due, cardPart, cards }: InvoiceStory, action: string) {
   const says = (key: string, values = {}) => phrase(language, `payments:desk.retry.${key}`, values);
   if (cards.length === 0) return { none: says('none') };
   return {
     action,
-    effect: says('effect', { amount: formatMoney(language, due) }),
+    effect: says('effect', { amount: formatMoney(language, cardPart) }),
+    credit: creditFirst(),
     cards: cards.map((card) => ({
       value: card.id,
       label: cardName(card),
@@ -110,6 +114,13 @@ function retryOf({ language }: Reader, { due, cards }: InvoiceStory, action: str
       chosen: card.isDefault,
     })),
   };
+
+  /** Before any card. */
+  function creditFirst(): string | undefined {
+    const amount = formatMoney(language, { ...due, amountMinor: due.amountMinor - cardPart.amountMinor });
+    if (cardPart.amountMinor === due.amountMinor) return undefined;
+    return says(cardPart.amountMinor === 0 ? 'creditCovers' : 'creditFirst', { amount });
+  }
 }
 
 const bounds = { minutes: SOONEST_MINUTES, days: LATEST_DAYS };

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { CreditNote } from '../../../models/billing/credit-note.js';
 import { Invoice } from '../../../models/billing/invoice.js';
-import { ownInvoice } from '../../../models/billing/invoice-story.js';
+import { ownInvoice, settlementOf } from '../../../models/billing/invoice-story.js';
 import { presentCreditNote, presentPaperInvoice } from '../../presenters/billing/document.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
@@ -12,7 +12,10 @@ export function documentRoutes(): RouteDeclaration[] {
   async function invoice({ params }: PathRequest, response: Response): Promise<void> {
     const { customer, brand } = response.locals;
     const issued = await ownInvoice(customer, params.number ?? '');
-    response.render('billing/document', { layout: false, ...presentPaperInvoice(issued, brand) });
+    response.render('billing/document', {
+      layout: false,
+      ...presentPaperInvoice(issued, await settlementOf(issued), brand),
+    });
   }
 
   async function creditNote({ params }: PathRequest, response: Response): Promise<void> {

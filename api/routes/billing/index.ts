@@ -1,5 +1,6 @@
 import type { RouteDeclaration } from '../../routing.js';
 import { cardRoutes } from './cards.js';
+import { creditRoutes } from './credit.js';
 import type { BillingDeps } from './deps.js';
 import { documentRoutes } from './documents.js';
 import { invoiceRoutes } from './invoice.js';
@@ -12,6 +13,7 @@ export function billingRoutes(deps: BillingDeps): RouteDeclaration[] {
     ...invoiceListRoutes(deps),
     ...invoiceRoutes(deps),
     ...paymentRoutes(deps),
+    ...creditRoutes(deps),
     ...documentRoutes(),
     ...cardRoutes(deps),
   ];

@@ -32,11 +32,11 @@ export async function showInvoice(
   { anotherCard = false, problem }: Wish = {},
 ): Promise<void> {
   const { reader, customer } = response.locals;
-  const { invoice, attempts, cards } = told;
+  const { invoice, attempts, cards, cardPart } = told;
   const open = invoice.status === 'open' && attempts[0]?.settledAt === null ? attempts[0] : undefined;
   const challenged = open?.status === 'requires_action' && !anotherCard ? open.intentId : null;
   const mayPay = invoice.status === 'open' && (!open || (open.status === 'requires_action' && anotherCard));
-  const takesCard = mayPay && (anotherCard || cards.length === 0);
+  const takesCard = mayPay && cardPart.amountMinor > 0 && (anotherCard || cards.length === 0);
   try {
     const bankQuestion = challenged ? await payments.clientSecretOf(challenged) : undefined;
     const card = takesCard ? await beginCardEntry(payments, customer) : undefined;

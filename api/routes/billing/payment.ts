@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { ProcessesUnavailable, ProcessRefused } from '../../../gateways/processes.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
-import { ownInvoice, storyOf } from '../../../models/billing/invoice-story.js';
+import { ownInvoice, settlementOf, storyOf } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../../models/billing/payment-method.js';
 import {
@@ -37,6 +37,8 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
       const problem = chosen && 'setup' in chosen ? 'notSaved' : 'noCard';
       return showInvoice(deps, response.status(422), await storyOf(invoice), { problem });
     }
+    if (chosen.shownMinor !== undefined && (await settlementOf(invoice)).cardPart.amountMinor > chosen.shownMinor)
+      return showInvoice(deps, response.status(409), await storyOf(invoice), { problem: 'amountChanged' });
     const ask = () =>
       processes.update(invoicePayment, { invoiceId: invoice.id }, payInvoice, { paymentMethodId: card.id });
     await answer(request, response, invoice, ask);

@@ -1,12 +1,16 @@
 import type { Response } from 'express';
+import { Customer } from '../../../models/accounts/customer.js';
 import { customerRecord } from '../../../models/accounts/customer-record.js';
 import { countCustomers, customersFound } from '../../../models/accounts/customer-search.js';
+import { creditTold } from '../../../models/billing/credit-balance.js';
 import { staffMay } from '../../../rules/accounts/staff-rights.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
+import { CREDIT_MOVES } from '../../presenters/billing/credit.js';
 import { readListWish } from '../../presenters/list.js';
 import type { Reader } from '../../presenters/moments.js';
 import { presentCustomer } from '../../presenters/staff/customer.js';
+import { presentCustomerCredit } from '../../presenters/staff/customer-credit.js';
 import { customerCells, customersCsvHead, customersOffer, presentCustomers } from '../../presenters/staff/customers.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 
@@ -37,10 +41,19 @@ export function customerRoutes({ now }: { readonly now: () => Date }): RouteDecl
     response.render('staff/customer', presentCustomer(reader, { record, today, mayReadAudit, mayChange }));
   }
 
+  async function credit({ params }: PathRequest, response: Response): Promise<void> {
+    const customer = await Customer.query()
+      .findOne({ number: params.number ?? '' })
+      .throwIfNotFound();
+    const told = await creditTold(customer.id, CREDIT_MOVES);
+    response.render('staff/customer-credit', presentCustomerCredit(response.locals.reader, customer, told));
+  }
+
   return [
     { method: 'get', path: '/staff/customers', right, handle: list },
     { method: 'get', path: '/staff/customers.csv', right, handle: download },
     { method: 'get', path: '/staff/customers/:number', right, handle: show },
+    { method: 'get', path: '/staff/customers/:number/credit', right, handle: credit },
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { listInvoices, pageOfInvoices } from '../../../models/billing/invoice-list.js';
-import { invoiceNumbered, storyOf } from '../../../models/billing/invoice-story.js';
+import { invoiceNumbered, settlementOf, storyOf } from '../../../models/billing/invoice-story.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing } from '../../forms/narrowing.js';
@@ -39,7 +39,10 @@ export function staffInvoiceRoutes({ now, temporalUi: ui }: StaffOrderDeps): Rou
 
   async function print({ params }: PathRequest, response: Response): Promise<void> {
     const invoice = await invoiceNumbered(params.number ?? '');
-    response.render('billing/document', { layout: false, ...presentPaperInvoice(invoice, response.locals.brand) });
+    response.render('billing/document', {
+      layout: false,
+      ...presentPaperInvoice(invoice, await settlementOf(invoice), response.locals.brand),
+    });
   }
 
   function asked({ query }: PathRequest, { locals: { reader } }: Response) {

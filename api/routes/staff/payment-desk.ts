@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { ProcessesUnavailable } from '../../../gateways/processes.js';
+import { useCreditForCustomer } from '../../../models/billing/credit-payment.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
 import { invoiceNumbered } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
@@ -61,6 +62,14 @@ export function paymentDeskRoutes(deps: DeskDeps): RouteDeclaration[] {
     response.redirect(303, `/staff/payments/${number}`);
   }
 
+  async function credit(request: PathRequest, response: Response): Promise<void> {
+    const { id, number } = await invoiceNumbered(request.params.number ?? '');
+    const answer = await useCreditForCustomer(id, actOf(request, response, now()));
+    if ('refusal' in answer) return show(response.status(409), number, { refusal: answer.refusal });
+    await tellCollector(deps, id);
+    response.redirect(303, `/staff/payments/${number}`);
+  }
+
   return [
     {
       method: 'get',
@@ -69,6 +78,7 @@ export function paymentDeskRoutes(deps: DeskDeps): RouteDeclaration[] {
       handle: ({ params }, response) => show(response, params.number ?? ''),
     },
     { method: 'post', path: `${path}/attempts`, right: { staff: 'billing:change' }, handle: retry },
+    { method: 'post', path: `${path}/credit`, right: { staff: 'billing:change' }, handle: credit },
     { method: 'post', path: `${path}/transfers`, right: { staff: 'billing:change' }, handle: book },
   ];
 }
