@@ -77,6 +77,26 @@ rows(
   },
 );
 
+rows('what is over is found without a word as with one, from either end', async () => {
+  await preparing();
+  const paid = `invoice-payment:${(await Invoice.query().findOne({ orderId: order.id }).throwIfNotFound()).id}`;
+  for (const direction of ['asc', 'desc'] as const) {
+    const wanted = { kind: 'invoicePayment', query: '', direction, limit: 1_000 } as const;
+    const [over, all, running] = await Promise.all(
+      (['over', 'all', 'running'] as const).map((show) => findWorkflows({ ...wanted, show, offset: 0 })),
+    );
+    const ids = (found?: { rows: readonly { workflowId: string }[] }) =>
+      found?.rows.map(({ workflowId }) => workflowId);
+    assert.ok(ids(over)?.includes(paid) && ids(all)?.includes(paid) && !ids(running)?.includes(paid));
+    assert.is(over?.count, over?.rows.length);
+    const since = all?.rows.map((row) => row.since.getTime()) ?? [];
+    assert.equal(
+      since,
+      [...since].sort((one, other) => (direction === 'asc' ? one - other : other - one)),
+    );
+  }
+});
+
 rows('a cancellation is there, of a service that no order here made', async () => {
   const { id } = await aCancellation(await aService(customer));
   const [found] = await ours({ kind: 'serviceCancellation' });

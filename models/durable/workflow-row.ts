@@ -1,6 +1,7 @@
 import { Model } from 'objection';
 import type { StopKind } from '../../rules/durable/stops.js';
 import type { AccountLetterKind } from '../accounts/account-letter.js';
+import { COUNTED } from '../listing.js';
 import { batchProcesses } from './batch-processes.js';
 import { letterProcesses } from './letter-processes.js';
 import { stopProcesses } from './stop-processes.js';
@@ -61,19 +62,32 @@ export interface WorkflowsWanted {
   readonly limit: number;
 }
 
+/**
+ * Begun by an order, or for itself: asked apart, since PostgreSQL joins by either word and not by one of two; and from
+ * what was begun, since of invoices that came from elsewhere there may be a million.
+ */
+function collecting(bounds: string): string {
+  const begun = (process: string, by: string) => `(
+  SELECT 'invoice-payment:' || i.id, 'invoicePayment', 'invoice', i.number, i.id,
+         o.number, i.customer_id, i.status, i.status <> 'open',
+         i.issued_at, coalesce(i.paid_at, i.voided_at), s.started_at, s.attempts
+  FROM process_starts s JOIN invoices i ON ${by} = CAST(split_part(s.workflow_id, ':', 2) AS uuid)
+  LEFT JOIN orders o ON o.id = i.order_id
+  WHERE s.process = '${process}' AND i.status <> 'draft' ${bounds})`;
+  return `${begun('order', 'i.order_id')} UNION ALL ${begun('invoicePayment', 'i.id')}`;
+}
+
 /** Whatever a page or a schedule promised, and the children that an order has once it runs. */
-export const knownProcesses = `
+export const knownProcesses = processesWithin('');
+
+/** The same with no more of what is collected than `bounds` say: there are as many of those as invoices. */
+function processesWithin(bounds: string): string {
+  return `
   SELECT 'order:' || o.id AS workflow_id, 'order' AS kind, 'order' AS subject_type, o.number AS subject, o.id AS row_id,
          o.number AS order_number, o.customer_id, o.status AS stage, o.closed_at IS NOT NULL AS is_over,
          o.placed_at AS since, o.closed_at AS ended_at, s.started_at, s.attempts AS start_attempts
   FROM orders o JOIN process_starts s ON s.workflow_id = 'order:' || o.id
-UNION ALL
-  SELECT 'invoice-payment:' || i.id, 'invoicePayment', 'invoice', i.number, i.id,
-         o.number, i.customer_id, i.status, i.status <> 'open',
-         i.issued_at, coalesce(i.paid_at, i.voided_at), s.started_at, s.attempts
-  FROM invoices i LEFT JOIN orders o ON o.id = i.order_id
-  JOIN process_starts s ON s.workflow_id IN ('order:' || i.order_id, 'invoice-payment:' || i.id)
-  WHERE i.status <> 'draft'
+UNION ALL ${collecting(bounds)}
 UNION ALL
   SELECT 'server-provisioning:' || v.id, 'serverProvisioning', 'service', v.name, v.id,
          o.number, v.customer_id, v.status, v.status <> 'preparing',
@@ -110,38 +124,49 @@ UNION ALL
 UNION ALL${letterProcesses}
 UNION ALL${stopProcesses}
 UNION ALL${batchProcesses}`;
+}
 
+/** Where staff answer, an emergency stop stands, or nothing has begun: the last word on each is asked of the page alone. */
+const waits = `(k.started_at IS NULL
+  OR EXISTS (SELECT FROM staff_tasks WHERE answer IS NULL AND workflow_id = k.workflow_id)
+  OR EXISTS (SELECT FROM held_steps WHERE workflow_id = k.workflow_id))`;
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
   running: 'NOT k.is_over',
-  waiting: 'NOT k.is_over AND (t.id IS NOT NULL OR h.since IS NOT NULL OR k.started_at IS NULL)',
+  waiting: `NOT k.is_over AND ${waits}`,
   over: 'k.is_over',
   all: 'true',
 };
+/** What follows further off is on no page, as far as lists are counted; what goes on is found by an index of its own. */
+const bounds: Readonly<Record<WorkflowsWanted['show'], (direction: WorkflowsWanted['direction']) => string>> = {
+  running: () => '',
+  waiting: () => '',
+  over: (direction) => `AND i.status <> 'open' ${bounds.all(direction)}`,
+  all: (direction) => `ORDER BY s.accepted_at ${direction === 'asc' ? 'ASC' : 'DESC'} LIMIT ${COUNTED + 1}`,
+};
+const searched = `(k.subject ILIKE :like OR k.order_number ILIKE :like OR k.workflow_id = :query
+  OR k.customer_id IN (SELECT id FROM customers WHERE name ILIKE :like OR number ILIKE :like))`;
 
-/** Processes that match, newest first or last, and how many match in all. */
+/** Processes that match, newest first or last, and how many match in all, as far as lists count. */
 export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: WorkflowRow[]; count: number }> {
-  const { show, kind = null, query, direction, offset, limit } = wanted;
+  const { show, kind = '', query, direction, offset, limit } = wanted;
   const like = `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const order = direction === 'asc' ? 'since ASC, workflow_id' : 'since DESC, workflow_id';
+  const conditions = [shown[show], ...(kind ? ['k.kind = :kind'] : []), ...(query ? [searched] : [])];
+  const matching = `FROM (${query ? knownProcesses : processesWithin(bounds[show](direction))}) k WHERE ${conditions.join(' AND ')}`;
   const knex = Model.knex();
   const page = knex.raw(
-    `(WITH known AS (${knownProcesses}), matching AS (
-       SELECT k.*, c.name AS customer, t.id AS task_id, t.step AS task_step, t.since AS task_since,
-              h.kind AS held_by, h.since AS held_since
-       FROM known k LEFT JOIN customers c ON c.id = k.customer_id
-       LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
-         WHERE answer IS NULL AND workflow_id = k.workflow_id ORDER BY since LIMIT 1) t ON true
-       LEFT JOIN LATERAL (SELECT e.kind, w.since FROM held_steps w JOIN emergency_stops e ON e.id = w.stop_id
-         WHERE w.workflow_id = k.workflow_id ORDER BY w.since LIMIT 1) h ON true
-       WHERE ${shown[show]} AND (CAST(:kind AS text) IS NULL OR k.kind = :kind)
-         AND (:query = '' OR k.subject ILIKE :like OR k.order_number ILIKE :like OR c.name ILIKE :like
-              OR c.number ILIKE :like OR k.workflow_id = :query)
-     ), page AS (
-       SELECT *, count(*) OVER () AS count FROM matching ORDER BY ${order} LIMIT :limit OFFSET :offset)
-     SELECT page.*, p.step, p.started_at AS step_since, a.user_id, a.kind AS letter_kind FROM page
+    `(WITH page AS (SELECT k.* ${matching} ORDER BY ${order} LIMIT :limit OFFSET :offset)
+     SELECT page.*, (SELECT count(*) FROM (SELECT ${matching} LIMIT :counted) AS found) AS count, c.name AS customer,
+            t.id AS task_id, t.step AS task_step, t.since AS task_since, h.kind AS held_by, h.since AS held_since,
+            p.step, p.started_at AS step_since, a.user_id, a.kind AS letter_kind
+     FROM page LEFT JOIN customers c ON c.id = page.customer_id
+     LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
+       WHERE answer IS NULL AND workflow_id = page.workflow_id ORDER BY since LIMIT 1) t ON true
+     LEFT JOIN LATERAL (SELECT e.kind, w.since FROM held_steps w JOIN emergency_stops e ON e.id = w.stop_id
+       WHERE w.workflow_id = page.workflow_id ORDER BY w.since LIMIT 1) h ON true
      LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.ended_at IS NULL
      LEFT JOIN account_letters a ON a.id = page.row_id) AS found`,
-    { kind, query, like, limit, offset },
+    { kind, query, like, limit, offset, counted: COUNTED + 1 },
   );
   const rows = await knex.select<(WorkflowRow & { count: number })[]>('*').from(page).orderByRaw(order);
   return { rows, count: rows[0]?.count ?? 0 };
