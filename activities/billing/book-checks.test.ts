@@ -2,10 +2,14 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { type Bmc, BmcUnreachable, type PowerState } from '../../gateways/bmc/bmc.js';
 import { type Movement, PaymentsUnavailable } from '../../gateways/payments/payments.js';
 import { AuditEntry } from '../../models/accounts/audit-entry.js';
 import { BookCheck } from '../../models/billing/book-check.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
+import { Bmc as BmcRow } from '../../models/servers/bmc.js';
+import { Server } from '../../models/servers/server.js';
+import { absentHardware } from '../../tests/support/absent-hardware.js';
 import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aPlacedOrder } from '../../tests/support/staff-tasks.js';
@@ -15,12 +19,20 @@ const checking = suite('[BIL-01] checks of the books');
 const day = (number: number) => new Date(Date.UTC(2027, 2, number, 3));
 let database: { close: () => Promise<void> };
 let listed: () => AsyncGenerator<Movement>;
+let bmc: () => Pick<Bmc, 'serial' | 'powerState'>;
+let server: Server;
+const standing = (power: PowerState) => () => ({ serial: async () => server.serial, powerState: async () => power });
 
 checking.before(async () => {
   database = await openDatabase();
   await aPlacedOrder(await aCustomer());
+  server = await Server.query().first().throwIfNotFound();
+  await BmcRow.query()
+    .where({ serverId: server.id })
+    .patch({ passwordSealed: absentHardware.sealer.seal('secret') });
 });
 checking.before.each(() => {
+  bmc = standing('off');
   listed = async function* () {};
 });
 checking.after(async () => {
@@ -28,7 +40,12 @@ checking.after(async () => {
 });
 
 function aRound(at: Date): Promise<void> {
-  const { checkBooks } = createBookCheckActivities({ payments: { movements: () => listed() } });
+  const { checkBooks } = createBookCheckActivities({
+    payments: { movements: () => listed() },
+    ...absentHardware,
+    bmcs: () => bmc() as Bmc,
+    againAfterMs: 1,
+  });
   return new MockActivityEnvironment({ scheduledTimestampMs: at.getTime() }).run(checkBooks);
 }
 
@@ -93,7 +110,7 @@ checking('find a charge of ours that the books do not know, and leave others’ 
   };
   await aRound(day(7));
   assert.equal(await faults(), { providerAgrees: 1 });
-  assert.equal((await lastCheck()).findings.at(-1)?.rows, [
+  assert.equal((await lastCheck()).findings.find(({ name }) => name === 'providerAgrees')?.rows, [
     { kind: 'charge', id: 'ch_ours', ours: null, theirs: '100 EUR' },
   ]);
 });
@@ -121,9 +138,31 @@ checking('say so where the provider is away, and open no task for it', async () 
   assert.equal(await openTasks(), []);
 });
 
+checking(
+  'lay a machine that is on in stock before staff, and keep it there while its service processor is silent',
+  async () => {
+    bmc = standing('on');
+    await aRound(day(10));
+    assert.equal(await faults(), { machinesStandAsTold: 1 });
+    assert.equal(await openTasks(), [['I8 machinesStandAsTold', '1 at fault']]);
+    bmc = () => {
+      throw new BmcUnreachable('silence');
+    };
+    await aRound(day(11));
+    assert.equal(await faults(), {});
+    const { findings } = await lastCheck();
+    const machines = findings.find(({ name }) => name === 'machinesStandAsTold');
+    assert.equal([machines?.unknowns, machines?.unknown], [1, [{ machine: server.label, why: 'silence' }]]);
+    assert.is((await openTasks()).length, 1, 'nobody knows whether it is mended');
+    bmc = standing('off');
+    await aRound(day(12));
+    assert.equal(await openTasks(), []);
+  },
+);
+
 checking('that a worker left undone are taken up by the next round', async () => {
-  await Model.knex()('book_checks').insert({ askedAt: day(10), beganAt: day(10) });
-  await aRound(new Date(day(10).getTime() + 120_000));
+  await Model.knex()('book_checks').insert({ askedAt: day(13), beganAt: day(13) });
+  await aRound(new Date(day(13).getTime() + 120_000));
   assert.ok((await lastCheck()).endedAt);
 });
 

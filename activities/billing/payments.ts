@@ -1,5 +1,5 @@
 import type { Payments } from '../../gateways/payments/payments.js';
-import { createBookCheckActivities } from './book-checks.js';
+import { type BookCheckDeps, createBookCheckActivities } from './book-checks.js';
 import { createChargeActivities } from './charges.js';
 import { createCollectionActivities } from './collections.js';
 import { createDeskActivities } from './desk.js';
@@ -9,7 +9,7 @@ import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
 
-export interface PaymentDeps extends PaymentLetterDeps {
+export interface PaymentDeps extends PaymentLetterDeps, BookCheckDeps {
   readonly payments: Payments;
 }
 

@@ -1,5 +1,6 @@
 import type { Bmc, Bmcs } from '../../gateways/bmc/bmc.js';
 import type { Sealer } from '../../gateways/sealing.js';
+import type { SealedBmc } from '../../models/servers/bmc.js';
 import { Server } from '../../models/servers/server.js';
 import { withDevice } from '../durable/devices.js';
 
@@ -16,8 +17,11 @@ export async function withBmc<Result>(
   work: (bmc: Bmc, server: Server) => Promise<Result>,
 ): Promise<Result> {
   const server = await Server.query().findById(serverId).withGraphFetched('bmc').throwIfNotFound();
-  const { id, driver, address, username, passwordSealed, cipherSuite } = server.bmc;
-  return withDevice(`bmc:${id}`, () =>
-    work(bmcs({ driver, address, username, password: sealer.open(passwordSealed), cipherSuite }), server),
-  );
+  return withDevice(`bmc:${server.bmc.id}`, () => work(bmcOf({ bmcs, sealer }, server.bmc), server));
+}
+
+/** One command at a time is the caller's care. */
+export function bmcOf({ bmcs, sealer }: MachineDeps, { passwordSealed, ...access }: SealedBmc): Bmc {
+  const { driver, address, username, cipherSuite } = access;
+  return bmcs({ driver, address, username, password: sealer.open(passwordSealed), cipherSuite });
 }

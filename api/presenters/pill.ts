@@ -160,6 +160,7 @@ const looks = {
   books: {
     holds: done,
     broken: { tone: 'bad', icon: 'alert-circle' },
+    partly: { tone: 'idle', icon: 'help-circle' },
     unlooked: { tone: 'idle', icon: 'help-circle' },
   },
   workflow: {

@@ -2,7 +2,7 @@ import snmp from 'net-snmp';
 import { DOWN, oids, UP } from './oids.js';
 import { contains, excluding, including } from './port-list.js';
 import { type Setting, type SnmpOptions, type SnmpSession, withSnmp } from './snmp-session.js';
-import { type PortSettings, type PortState, type Switches, SwitchRefused } from './switch.js';
+import { type BridgePort, type PortSettings, type PortState, type Switches, SwitchRefused } from './switch.js';
 
 /** A port with its membership: in which VLANs frames leave it, and in which of them without a tag. */
 interface MemberPort extends PortState {
@@ -23,6 +23,8 @@ export function createSnmpSwitches(options: SnmpOptions = {}): Switches {
         const { up, vlan, alias, link } = await read(session, ifIndex);
         return { up, vlan, alias, link };
       }),
+
+    readPorts: () => withSnmp(access, options, readAll),
 
     configurePort: (ifIndex, settings) =>
       withSnmp(access, options, async (session) => {
@@ -54,6 +56,20 @@ async function read(session: SnmpSession, ifIndex: number): Promise<MemberPort> 
   };
 }
 
+async function readAll(session: SnmpSession): Promise<ReadonlyMap<number, BridgePort>> {
+  const admin = await session.column(oids.adminStatuses);
+  const vlans = await session.column(oids.pvids);
+  const untagged = await session.column(oids.untaggedPorts);
+  const ports = new Map<number, BridgePort>();
+  for (const [bridgePort, ifIndex] of await session.column(oids.interfaceOfBridgePort)) {
+    const vlan = vlans.get(bridgePort);
+    if (vlan === undefined) continue; // of another kind of bridge: it knows no VLANs
+    const members = membersUntagged({ untagged, bridgePort });
+    ports.set(Number(ifIndex), { up: admin.get(Number(ifIndex)) === UP, vlan: Number(vlan), untagged: members });
+  }
+  return ports;
+}
+
 /** In the order in which a device that is not atomic does no harm: down first, up last, no frame in two VLANs. */
 function changes(ifIndex: number, port: MemberPort, { up, vlan, alias }: PortSettings): Setting[] {
   if (!port.untagged.has(vlan)) throw new SwitchRefused(`VLAN ${vlan} does not exist on this switch`);
@@ -75,7 +91,7 @@ function listed(column: string, port: MemberPort, vlan: number, change = excludi
   return { oid: `${column}.${vlan}`, type: OctetString, value };
 }
 
-function membersUntagged({ untagged, bridgePort }: MemberPort): number[] {
+function membersUntagged({ untagged, bridgePort }: Pick<MemberPort, 'untagged' | 'bridgePort'>): number[] {
   return [...untagged].flatMap(([vlan, list]) => (Buffer.isBuffer(list) && contains(list, bridgePort) ? [vlan] : []));
 }
 

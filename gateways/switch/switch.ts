@@ -30,9 +30,16 @@ export interface PortState extends PortSettings {
   readonly link: boolean;
 }
 
+/** A port among all of a switch. */
+export interface BridgePort extends Pick<PortSettings, 'up' | 'vlan'> {
+  readonly untagged: readonly number[];
+}
+
 /** A managed switch, ports by ifIndex. Every call may throw `SwitchUnreachable` (try again) or `SwitchRefused` (for a person). */
 export interface Switch {
   readPort(ifIndex: number): Promise<PortState>;
+  /** Every port of the bridge at once: what it was set to, and the VLANs whose frames leave it untagged. */
+  readPorts(): Promise<ReadonlyMap<number, BridgePort>>;
   /** Sets, reads back, and throws `SwitchRefused` when the device says otherwise. Doing it twice is harmless. */
   configurePort(ifIndex: number, settings: PortSettings): Promise<void>;
 }

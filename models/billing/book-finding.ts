@@ -8,7 +8,7 @@ const KEPT = 10;
 export class BookFinding extends Model {
   static override tableName = 'book_findings';
   static override idColumn = ['checkId', 'position'];
-  static override jsonAttributes = ['rows'];
+  static override jsonAttributes = ['rows', 'unknown'];
 
   declare checkId: string;
   declare position: number;
@@ -18,7 +18,13 @@ export class BookFinding extends Model {
   declare faults: number | null;
   declare rows: readonly Readonly<Record<string, unknown>>[];
 
-  static of(checkId: string, position: number, { invariant: { id, name }, rows }: Looked) {
-    return { checkId, position, invariant: id, name, faults: rows?.length ?? null, rows: (rows ?? []).slice(0, KEPT) };
+  /** How many devices did not answer, and the first of them. */
+  declare unknowns: number;
+  declare unknown: BookFinding['rows'];
+
+  static of(checkId: string, position: number, { invariant: { id, name }, rows, unknown = [] }: Looked) {
+    const found = { faults: rows?.length ?? null, rows: (rows ?? []).slice(0, KEPT) };
+    const silent = { unknowns: unknown.length, unknown: unknown.slice(0, KEPT) };
+    return { checkId, position, invariant: id, name, ...found, ...silent };
   }
 }

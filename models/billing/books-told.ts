@@ -11,6 +11,8 @@ export interface PastCheck {
   readonly endedAt: Date;
   readonly broken: number;
   readonly unlooked: number;
+  /** Of which not all that is outside answered. */
+  readonly partly: number;
 }
 
 export interface BooksTold {
@@ -45,5 +47,6 @@ function pastChecks(): Promise<PastCheck[]> {
     .limit(SHOWN)
     .select('c.askedAt', 'c.beganAt', 'c.endedAt', 'm.name AS askedBy')
     .select(knex.raw('(count(*) FILTER (WHERE f.faults > 0))::int AS broken'))
-    .select(knex.raw('(count(*) FILTER (WHERE f.faults IS NULL))::int AS unlooked'));
+    .select(knex.raw('(count(*) FILTER (WHERE f.faults IS NULL))::int AS unlooked'))
+    .select(knex.raw('(count(*) FILTER (WHERE f.unknowns > 0))::int AS partly'));
 }

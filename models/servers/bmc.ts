@@ -13,3 +13,5 @@ export class Bmc extends Model {
   /** Of IPMI sessions; Redfish has none. */
   declare cipherSuite: number;
 }
+
+export type SealedBmc = Pick<Bmc, 'id' | 'driver' | 'address' | 'username' | 'passwordSealed' | 'cipherSuite'>;

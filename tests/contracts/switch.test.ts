@@ -51,6 +51,16 @@ for (const version of ['2c', '3'] as const) {
     await rm(folder, { recursive: true });
   });
 
+  contract('[WFL-06] reads every port at once, as one by one', async () => {
+    await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' });
+    await device.configurePort(first + 40, { up: false, vlan: 120, alias: '' });
+    const ports = await device.readPorts();
+    assert.is(ports.size, 48);
+    assert.equal(ports.get(first), { up: true, vlan: 110, untagged: [110] });
+    assert.equal(ports.get(first + 40), { up: false, vlan: 120, untagged: [120] });
+    assert.equal(ports.get(first + 1), { up: false, vlan: 1, untagged: [1] });
+  });
+
   contract('[SVC-10] puts a port up into its VLAN, under its name', async () => {
     await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3 · Наталя' });
     portOf(first).cabled = true;

@@ -1,6 +1,7 @@
 import { Model } from 'objection';
 import * as assert from 'uvu/assert';
 import { compareWithProvider } from '../../activities/billing/provider-comparison.js';
+import { compareHardware, type Hardware } from '../../dev/check-books/hardware.js';
 import { findBreaches } from '../../models/durable/invariants/all.js';
 import type { RunningSimulator } from './payment-simulator.js';
 
@@ -12,6 +13,12 @@ export async function assertBooksHold({ payments }: RunningSimulator): Promise<v
     [],
   );
   assert.equal((await compareWithProvider(Model.knex(), payments)).rows, []);
+}
+
+/** Machines and switch ports are as our rows say, and all of them answer. */
+export async function assertHardwareStands(hardware: Hardware): Promise<void> {
+  for (const { invariant, rows, unknown } of await compareHardware(Model.knex(), hardware))
+    assert.equal({ invariant, rows, unknown }, { invariant, rows: [], unknown: [] });
 }
 
 /** Whatever a customer's accounts do not come out even at, by account. */

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { Model } from 'objection';
 import { compareWithProvider } from '../../activities/billing/provider-comparison.js';
+import { compareHardware, hardwareOf } from '../../dev/check-books/hardware.js';
 import { compareProcesses, runsOf, told } from '../../dev/check-books/processes.js';
 import { listOfStripe } from '../../dev/check-books/provider.js';
 import { demoSignIns } from '../../dev/demo/people.js';
@@ -191,14 +192,18 @@ export class LaunchedShop {
     return this.cluster;
   }
 
-  /** What does not hold, within and against the card provider and the cluster; nothing where all does. */
+  /** What does not hold, within and against the card provider, the cluster and the hardware; nothing where all does. */
   async brokenBooks(): Promise<string[]> {
     const { STRIPE_SECRET_KEY = '', STRIPE_API_URL } = this.environment;
     const provider = listOfStripe({ secretKey: STRIPE_SECRET_KEY, apiUrl: STRIPE_API_URL });
     const breaches = await findBreaches(Model.knex());
     const drifts = await compareProcesses(Model.knex(), this.runs);
-    const found = [...breaches, await compareWithProvider(Model.knex(), provider)];
-    const rows = found.flatMap(({ invariant, rows }) => rows.map((row) => `${invariant.name} ${JSON.stringify(row)}`));
+    const hardware = hardwareOf(this.environment);
+    const outside = hardware ? await compareHardware(Model.knex(), hardware) : [];
+    const found = [...breaches, await compareWithProvider(Model.knex(), provider), ...outside];
+    const rows = found.flatMap(({ invariant, rows = [] }) =>
+      rows.map((row) => `${invariant.name} ${JSON.stringify(row)}`),
+    );
     return [...drifts.map(told), ...rows];
   }
 }

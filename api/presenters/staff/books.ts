@@ -35,11 +35,12 @@ function inOrder(findings: readonly BookFinding[]): BookFinding[] {
   return findings.toSorted((a, b) => Number(!!b.faults) - Number(!!a.faults) || number(a) - number(b));
 }
 
-type State = 'holds' | 'broken' | 'unlooked';
+type State = 'holds' | 'partly' | 'broken' | 'unlooked';
 
-function stateOf(findings: readonly Pick<BookFinding, 'faults'>[]): State {
+function stateOf(findings: readonly Pick<BookFinding, 'faults' | 'unknowns'>[]): State {
   if (findings.some(({ faults }) => faults !== null && faults > 0)) return 'broken';
-  return findings.some(({ faults }) => faults === null) ? 'unlooked' : 'holds';
+  if (findings.some(({ faults }) => faults === null)) return 'unlooked';
+  return findings.some(({ unknowns }) => unknowns > 0) ? 'partly' : 'holds';
 }
 
 function checkFacts(reader: Reader, { beganAt, endedAt, staff, askedAt }: BookCheck) {
@@ -63,24 +64,32 @@ function sealFacts(reader: Reader, head: SealHead | undefined) {
 }
 
 /** A name that a later version no longer has is shown as it stands. */
-function presentFinding({ language }: Reader, { invariant, name, faults, rows }: BookFinding) {
+function presentFinding({ language }: Reader, { invariant, name, faults, rows, unknowns, unknown }: BookFinding) {
   const key = `books:invariants.${name}`;
   return {
     id: invariant,
     words: hasPhrase(language, key) ? phrase(language, key) : name,
-    pill: pill(language, 'books', stateOf([{ faults }])),
+    pill: pill(language, 'books', stateOf([{ faults, unknowns }])),
     faults: faults ? phrase(language, 'books:faults', { count: faults }) : undefined,
     rows: rows.map((row) => JSON.stringify(row)),
+    unknowns: unknowns > 0 ? phrase(language, 'books:unknowns', { count: unknowns }) : undefined,
+    unknown: unknown.map((row) => JSON.stringify(row)),
   };
 }
 
-function presentPast(reader: Reader, { askedAt, askedBy, beganAt, endedAt, broken, unlooked }: PastCheck) {
+function presentPast(reader: Reader, { askedAt, askedBy, beganAt, endedAt, ...found }: PastCheck) {
   const { language } = reader;
   return {
     at: moment(reader, askedAt),
     who: askedBy ?? phrase(language, 'books:byTime'),
     took: duration(reader, endedAt.getTime() - beganAt.getTime()),
-    pill: pill(language, 'books', broken > 0 ? 'broken' : unlooked > 0 ? 'unlooked' : 'holds'),
-    broken: broken > 0 ? phrase(language, 'books:brokenCount', { count: broken }) : undefined,
+    pill: pill(language, 'books', pastState(found)),
+    broken: found.broken > 0 ? phrase(language, 'books:brokenCount', { count: found.broken }) : undefined,
   };
+}
+
+function pastState({ broken, unlooked, partly }: Pick<PastCheck, 'broken' | 'unlooked' | 'partly'>): State {
+  if (broken > 0) return 'broken';
+  if (unlooked > 0) return 'unlooked';
+  return partly > 0 ? 'partly' : 'holds';
 }

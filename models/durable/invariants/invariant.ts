@@ -17,4 +17,8 @@ export interface Finding {
 export const PATIENCE = `interval '10 minutes'`;
 
 /** The same, or no rows at all where it could not be looked at: the outside was away. */
-export type Looked = Pick<Finding, 'invariant'> & { readonly rows: Finding['rows'] | undefined };
+export type Looked = Pick<Finding, 'invariant'> & {
+  readonly rows: Finding['rows'] | undefined;
+  /** Of what is outside, what did not answer: it may hold or not. */
+  readonly unknown?: Finding['rows'];
+};

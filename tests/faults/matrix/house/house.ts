@@ -8,7 +8,7 @@ import { invariants } from '../../../../models/durable/invariants/all.js';
 import { StaffTask } from '../../../../models/durable/staff-task.js';
 import type { ProcessContract } from '../../../../workflows/messages/contract.js';
 import { processOfTask, resolveStaffTask } from '../../../../workflows/messages/staff-tasks.js';
-import { assertBooksHold } from '../../../support/books.js';
+import { assertBooksHold, assertHardwareStands } from '../../../support/books.js';
 import { openDatabase } from '../../../support/database.js';
 import { startPaymentSimulator } from '../../../support/payment-simulator.js';
 import { timeSkippingCluster, workOnAllQueues } from '../../../support/temporal.js';
@@ -118,9 +118,10 @@ export async function openHouse({ machines = 0 } = {}) {
       return (raw.pendingActivities?.length ?? 0) > 0;
     },
 
-    /** Every invariant holds, and the card provider knows of the same movements. */
+    /** Every invariant holds, the card provider knows of the same movements, and the hardware stands as our rows say. */
     async check(): Promise<readonly string[]> {
       await assertBooksHold(simulator);
+      if (machines > 0) await assertHardwareStands({ ...workshop.deps, ...patient });
       return [...new Set(invariants.map(({ id }) => id))];
     },
 

@@ -65,6 +65,7 @@ export async function clearTheHall(house: House): Promise<void> {
     const machine = machineOf(house, id);
     house.workshop.hardware.faults.clear(machine.known.id);
     machine.press('off');
+    Object.assign(house.workshop.portOf({ id }) ?? {}, { up: false });
     await Server.query().findById(id).patch({ status: 'ready', statusReason: null });
   }
 }
