@@ -8,8 +8,7 @@ import { AccountLetter } from '../../models/accounts/account-letter.js';
 import { PasswordReset } from '../../models/accounts/password-reset.js';
 import { brandFor, enabledPerson, ownerOf, type Person } from '../../models/accounts/person.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
-import { askedAt } from '../durable/clock.js';
-import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
+import { type Delivery, deliverOnce, leavingAt } from '../durable/letter-delivery.js';
 
 export interface AccountLetterDeps {
   readonly mailer: Mailer;
@@ -25,7 +24,8 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
   const tokens = createAccessTokens(linkKey);
 
   /** Where the letter leads, until when, and what it says of it; nothing for a link that another one has replaced. */
-  async function wayOut({ kind, link, linkId, values }: AccountLetter, { kind: side, language, timeZone }: Person) {
+  async function wayOut(letter: AccountLetter, { kind: side, language, timeZone }: Person) {
+    const { kind, link, linkId, values } = letter;
     const area = side === 'staff' ? `${shopUrl}/staff` : shopUrl;
     if (kind === 'joined') return { address: `${area}/sign-in`, until: null, label: 'signIn', note: 'joined.note' };
     if (values.task)
@@ -33,7 +33,7 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
     if (!link || !linkId) return { address: `${area}/password-reset`, until: null, label: 'notMe', note: 'wasIt' };
     if (link.usedAt || link.replacedAt) return;
     const token = tokens.accountLink(linkId);
-    const expiresAt = await link.write(token, askedAt());
+    const expiresAt = await link.write(token, await leavingAt(letterIdOf(letter)));
     const until = formatMoment(language, expiresAt, timeZone);
     return { address: `${area}/set-password/${token}`, until, label: 'setPassword', note: `${kind}.note` };
   }
@@ -64,9 +64,13 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
         label: says(way.label),
         note: says(way.note),
       });
-      return deliverOnce(mailer, { id: `account-letter-${letterId}`, to, ...composed });
+      return deliverOnce(mailer, { id: letterIdOf(letter), to, ...composed });
     },
   };
+}
+
+function letterIdOf({ id }: AccountLetter): string {
+  return `account-letter-${id}`;
 }
 
 function rowsOf(

@@ -6,14 +6,14 @@ import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { Order } from '../../models/orders/order.js';
 import { systemName } from '../../models/orders/order-line.js';
 import { Installation } from '../../models/servers/installation.js';
-import { RootPassword } from '../../models/servers/root-password.js';
+import { keptUntil, RootPassword } from '../../models/servers/root-password.js';
 import { Server } from '../../models/servers/server.js';
 import { Service } from '../../models/services/service.js';
 import { Subscription } from '../../models/services/subscription.js';
 import { addMonths, dayAt } from '../../rules/calendar.js';
 import { serviceStatusesBefore } from '../../rules/services/service-status.js';
 import { askedAt } from '../durable/clock.js';
-import { type Delivery, deliverOnce } from '../durable/letter-delivery.js';
+import { type Delivery, deliverOnce, leavingAt } from '../durable/letter-delivery.js';
 import type { InstallationOn } from './installations.js';
 import { ordered } from './reservations.js';
 import { tellService } from './told.js';
@@ -25,8 +25,6 @@ export interface HandoverDeps {
   readonly shopUrl: string;
   readonly tokens: AccessTokens;
 }
-
-const PASSWORD_KEPT_MS = 48 * 3_600_000;
 
 export type HandoverActivities = ReturnType<typeof createHandoverActivities>;
 
@@ -65,7 +63,7 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
         });
         await Server.moveTo(serverId, 'in_service', at, undefined, trx);
         await installation.$query(trx).patch({ status: 'booted' });
-        const expiresAt = new Date(at.getTime() + PASSWORD_KEPT_MS);
+        const expiresAt = keptUntil(at);
         await RootPassword.query(trx).findById(serviceId).patch({ expiresAt });
         await tellService(serviceId, 'server.handed_over', { service: slug }, trx);
         const actor = { actorKind: 'process', actorName: 'serverProvisioning', customerId: customer.id } as const;
@@ -75,10 +73,13 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
       });
     },
 
+    /** The password that its link shows is kept for 48 hours from when it leaves, however long it was kept back. */
     async sendWelcome(serviceId: string): Promise<Delivery> {
       const service = await ordered(serviceId);
       const held = await AddressAssignment.query().modify('heldBy', serviceId).withGraphFetched('prefix');
-      const password = await RootPassword.query().findById(serviceId).throwIfNotFound();
+      const id = `welcome-server-${serviceId}`;
+      const expiresAt = keptUntil(await leavingAt(id));
+      const password = await RootPassword.query().patchAndFetchById(serviceId, { expiresAt }).throwIfNotFound();
       const brand = await service.customer.$relatedQuery('brand').withGraphFetched('legalEntity');
       const letter = composeLetter('welcome-server', {
         shop: brand.mark,
@@ -86,7 +87,7 @@ export function createHandoverActivities({ mailer, shopUrl, tokens }: HandoverDe
         loginUrl: `${shopUrl}/servers/login/${tokens.rootPassword(serviceId)}`,
         serverUrl: `${shopUrl}/servers/${service.slug}`,
       });
-      return deliverOnce(mailer, { id: `welcome-server-${serviceId}`, to: service.customer.email, ...letter });
+      return deliverOnce(mailer, { id, to: service.customer.email, ...letter });
     },
   };
 }

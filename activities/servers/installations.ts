@@ -5,7 +5,7 @@ import type { Probe } from '../../gateways/probe/probe.js';
 import { drawRootSecret } from '../../gateways/root-passwords.js';
 import { AddressAssignment } from '../../models/network/address-assignment.js';
 import { Installation, type InstallationStatus, installationTokenHash } from '../../models/servers/installation.js';
-import { RootPassword, rootPasswordLinkHash } from '../../models/servers/root-password.js';
+import { keptUntil, RootPassword, rootPasswordLinkHash } from '../../models/servers/root-password.js';
 import { Server } from '../../models/servers/server.js';
 import { Service } from '../../models/services/service.js';
 import { primaryAddress } from '../../rules/network/host-addresses.js';
@@ -34,7 +34,6 @@ export type Answer = 'right' | 'wrong' | 'silent';
 
 /** Between two readings of "off": a machine that restarts shows it for a moment. */
 const READ_AGAIN_MS = 3_000;
-const PASSWORD_KEPT_MS = 48 * 3_600_000;
 
 export type InstallationActivities = ReturnType<typeof createInstallationActivities>;
 
@@ -106,8 +105,7 @@ export function createInstallationActivities({ probe, tokens, pace = usualPace, 
     const { password, cryptHash } = drawRootSecret();
     const passwordSealed = deps.sealer.seal(password);
     const linkHash = rootPasswordLinkHash(tokens.rootPassword(serviceId));
-    const expiresAt = new Date(createdAt.getTime() + PASSWORD_KEPT_MS);
-    const row = { serviceId, passwordSealed, cryptHash, linkHash, createdAt, expiresAt };
+    const row = { serviceId, passwordSealed, cryptHash, linkHash, createdAt, expiresAt: keptUntil(createdAt) };
     await RootPassword.query().insert(row).onConflict('serviceId').ignore();
   }
 }

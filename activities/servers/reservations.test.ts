@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { createAccessTokens } from '../../gateways/access-tokens.js';
 import { AuditEntry } from '../../models/accounts/audit-entry.js';
+import { ProcessStep } from '../../models/durable/process-step.js';
 import { Installation } from '../../models/servers/installation.js';
 import { recordReport } from '../../models/servers/installation-report.js';
 import { RootPassword } from '../../models/servers/root-password.js';
@@ -12,6 +13,7 @@ import { Service } from '../../models/services/service.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { failureOf } from '../../tests/support/failure.js';
 import { asActivity, openWorkshop, type Workshop } from '../../tests/support/workshop.js';
+import { createHandoverActivities } from './handover.js';
 import { createInstallationActivities, type InstallationActivities } from './installations.js';
 import { createReservationActivities } from './reservations.js';
 import { createRootPasswordActivities } from './root-passwords.js';
@@ -132,6 +134,33 @@ reservations('forget the passwords nobody looked at, and none that is still to b
   await asActivity(forgetRootPasswords);
   assert.ok((await password()).passwordSealed);
   await asActivity(forgetRootPasswords, late);
+  assert.is((await password()).passwordSealed, null);
+});
+
+reservations('keep the password while its letter is kept back, and for 48 hours after it left', async () => {
+  const { on, service } = await begun();
+  const installationId = randomUUID();
+  await asActivity(() => installations.prepareInstallation({ ...on, installationId }));
+  await Service.query().findById(service.id).patch({ status: 'preparing' });
+  const begunAt = new Date();
+  const hours = (number: number) => new Date(begunAt.getTime() + number * HOUR);
+  await ProcessStep.begin('serverProvisioning', service.id, 'welcome', begunAt);
+  const tokens = createAccessTokens('a key');
+  const { handOver, sendWelcome } = createHandoverActivities({ ...workshop.deps, tokens });
+  await asActivity(() => handOver({ ...on, installationId }), begunAt);
+  const { forgetRootPasswords } = createRootPasswordActivities();
+  const password = () => RootPassword.query().findById(service.id).throwIfNotFound();
+  for (let hour = 1; hour <= 72; hour++) {
+    await asActivity(forgetRootPasswords, hours(hour));
+    assert.ok((await password()).isThereAt(hours(hour)), `after ${hour} hours`);
+  }
+  await asActivity(() => sendWelcome(service.id), hours(72));
+  await ProcessStep.end({ process: 'serverProvisioning', subjectId: service.id }, 'done', hours(72));
+  await asActivity(() => sendWelcome(service.id), hours(90)); // asked once more: it left long ago
+  await asActivity(forgetRootPasswords, hours(119));
+  assert.ok((await password()).isThereAt(hours(119)));
+  assert.is((await password()).isThereAt(hours(120)), false);
+  await asActivity(forgetRootPasswords, hours(121));
   assert.is((await password()).passwordSealed, null);
 });
 

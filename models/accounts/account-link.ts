@@ -36,9 +36,9 @@ export class AccountLink extends Model {
     await AccountLink.query(trx).modify('of', person).modify('unspent').patch({ replacedAt });
   }
 
-  /** Its time begins when its letter is written. Of several attempts to write it the first counts. */
-  async write(token: string, at: Date): Promise<Date> {
-    const expiresAt = this.expiresAt ?? new Date(at.getTime() + hoursOpen[this.purpose] * 3_600_000);
+  /** Its time begins when its letter leaves: each attempt to send it writes it anew. */
+  async write(token: string, leavingAt: Date): Promise<Date> {
+    const expiresAt = new Date(leavingAt.getTime() + hoursOpen[this.purpose] * 3_600_000);
     await this.$query().patch({ tokenHash: tokenHash(token), expiresAt });
     return expiresAt;
   }

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Model, type QueryBuilder, type Transaction } from 'objection';
 
-/** A server's first root password, sealed until it is shown once, and for 48 hours at most. */
+const KEPT_MS = 48 * 3_600_000;
+
+/**
+ * A server's first root password, sealed until it is shown once, and for 48 hours at most after the letter left that leads
+ * to it.
+ */
 export class RootPassword extends Model {
   static override tableName = 'root_passwords';
   static override idColumn = 'serviceId';
@@ -38,6 +43,11 @@ export class RootPassword extends Model {
   isThereAt(at: Date): boolean {
     return this.passwordSealed !== null && this.expiresAt > at;
   }
+}
+
+/** Whoever is told of it has so long to look. */
+export function keptUntil(told: Date): Date {
+  return new Date(told.getTime() + KEPT_MS);
 }
 
 export function rootPasswordLinkHash(token: string): Buffer {
