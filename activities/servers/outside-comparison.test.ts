@@ -1,17 +1,13 @@
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { PortAssignment } from '../../models/network/port-assignment.js';
-import { Vlan } from '../../models/network/vlan.js';
 import { PowerCommand } from '../../models/servers/power-command.js';
 import { Server } from '../../models/servers/server.js';
 import type { Service } from '../../models/services/service.js';
 import { openDatabase } from '../../tests/support/database.js';
-import { until } from '../../tests/support/hardware.js';
-import { inServiceOf } from '../../tests/support/inventory.js';
-import { asActivity, openWorkshop, type Workshop } from '../../tests/support/workshop.js';
+import { aRunningService, pressed, pretendMachine } from '../../tests/support/running-service.js';
+import { openWorkshop, type Workshop } from '../../tests/support/workshop.js';
 import { comparePorts } from '../network/port-comparison.js';
-import { createSwitchPortActivities } from '../network/switch-ports.js';
 import { compareMachines } from './power-comparison.js';
 
 const outside = suite('[WFL-06] our rows and the hardware');
@@ -26,19 +22,9 @@ outside.before.each(async () => {
   database = await openDatabase();
   workshop = await openWorkshop();
   [running, stock, resting] = workshop.servers;
-  service = (await workshop.anOrder()).service;
   const since = new Date(Date.now() - A_DAY_MS);
-  await service.$query().patch({ status: 'active', activeAt: since });
-  await Model.knex()('server_leases').delete();
-  await inServiceOf(service, its(running), since);
-  await its(running).$query().patch({ status: 'in_service', statusSince: since });
+  service = await aRunningService(workshop, its(running), since);
   await its(resting).$query().patch({ status: 'quarantined', statusSince: since });
-  const vlan = await Vlan.query().findOne({ number: 100 }).throwIfNotFound();
-  const assigned = { serviceId: service.id, switchPortId: its(running).switchPortId, vlanId: vlan.id };
-  await PortAssignment.transaction((trx) => PortAssignment.take(assigned, since, trx));
-  const { openPort } = createSwitchPortActivities(workshop.deps);
-  await asActivity(() => openPort(service.id));
-  await press(running, 'on');
 });
 outside.after.each(async () => {
   await workshop.close();
@@ -50,20 +36,8 @@ function its(server: Server | undefined): Server {
   return server;
 }
 
-function machine(server: Server | undefined) {
-  const number = workshop.servers.indexOf(its(server)) + 1;
-  const found = workshop.hardware.machine(`r1-0${number}`);
-  if (!found) throw new Error('no machine');
-  return found;
-}
-
-/** By hand, at the machine itself. */
-async function press(server: Server | undefined, button: 'on' | 'off'): Promise<void> {
-  machine(server).press(button);
-  const stage = machine(server).state;
-  if (button === 'off') await until(() => stage.stage === 'off');
-  else await until(() => !['off', 'starting'].includes(stage.stage));
-}
+const machine = (server: Server | undefined) => pretendMachine(workshop, its(server));
+const press = (server: Server | undefined, button: 'on' | 'off') => pressed(workshop, its(server), button);
 
 const machines = () => compareMachines(Model.knex(), { ...workshop.deps, againAfterMs: 10 });
 const ports = () => comparePorts(Model.knex(), { ...workshop.deps, againAfterMs: 10 });
