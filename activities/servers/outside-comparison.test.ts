@@ -1,6 +1,7 @@
 import { Model } from 'objection';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { createBmcs } from '../../gateways/bmc/drivers.js';
 import { PowerCommand } from '../../models/servers/power-command.js';
 import { Server } from '../../models/servers/server.js';
 import type { Service } from '../../models/services/service.js';
@@ -39,7 +40,9 @@ function its(server: Server | undefined): Server {
 const machine = (server: Server | undefined) => pretendMachine(workshop, its(server));
 const press = (server: Server | undefined, button: 'on' | 'off') => pressed(workshop, its(server), button);
 
-const machines = () => compareMachines(Model.knex(), { ...workshop.deps, againAfterMs: 10 });
+/** A machine that answers has time to, however busy this one is. */
+const bmcs = createBmcs({ timeoutMs: 3_000 });
+const machines = () => compareMachines(Model.knex(), { ...workshop.deps, bmcs, againAfterMs: 10 });
 const ports = () => comparePorts(Model.knex(), { ...workshop.deps, againAfterMs: 10 });
 
 outside('agree where nobody touched anything', async () => {
@@ -102,7 +105,7 @@ outside('a service processor that does not answer is not known, never broken, an
 outside('a machine that is just being restarted is no fault', async () => {
   await press(running, 'off');
   const back = new Promise<void>((resolve) => setTimeout(() => resolve(press(running, 'on')), 100));
-  const { rows } = await compareMachines(Model.knex(), { ...workshop.deps, againAfterMs: 1_000 });
+  const { rows } = await compareMachines(Model.knex(), { ...workshop.deps, bmcs, againAfterMs: 1_000 });
   await back;
   assert.equal(rows, []);
 });
