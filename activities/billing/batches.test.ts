@@ -7,6 +7,7 @@ import { ProcessesUnavailable, ProcessRefused, ProcessStillAtIt } from '../../ga
 import type { StaffMember } from '../../models/accounts/staff-member.js';
 import { CollectionBatch } from '../../models/billing/collection-batch.js';
 import { CollectionBatchItem } from '../../models/billing/collection-batch-item.js';
+import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { WriteOff } from '../../models/billing/write-off.js';
 import type { BatchAct } from '../../rules/billing/batch-selection.js';
@@ -15,7 +16,8 @@ import { openDatabase } from '../../tests/support/database.js';
 import { aFailedPayment } from '../../tests/support/failed-payments.js';
 import { failureOf } from '../../tests/support/failure.js';
 import { stubbedProcesses } from '../../tests/support/stubbed-processes.js';
-import { InvoiceClosed } from '../../workflows/messages/failures.js';
+import { askForCard, changeSchedule } from '../../workflows/messages/desk.js';
+import { AskedLately, InvoiceClosed, NextTryMoved } from '../../workflows/messages/failures.js';
 import { invoicePayment } from '../../workflows/messages/invoice-payment.js';
 import { createBatchActivities } from './batches.js';
 
@@ -35,9 +37,13 @@ batches.before.each(async () => {
 });
 batches.after.each(() => database.close());
 
+const nextTryAt = new Date('2026-11-26T10:00:00Z');
+const withReason = (act: BatchAct) => act === 'write_off' || act === 'grant';
+
 async function aBatch(act: BatchAct = 'retry', id: string = randomUUID()): Promise<string> {
-  const invoiceIds = failed.map(({ invoice }) => invoice.id);
-  const wanted = { id, act, reason: act === 'write_off' ? 'the company is gone' : null, invoiceIds };
+  const invoices = failed.map(({ invoice }) => ({ id: invoice.id, nextTryAt }));
+  const wanted = { id, act, reason: withReason(act) ? 'the company is gone' : null, invoices };
+  Object.assign(wanted, { days: act === 'grant' ? 7 : null });
   await CollectionBatch.accept(wanted, { staff, address: '192.0.2.7', at: new Date('2026-11-25T12:00:00Z') });
   return id;
 }
@@ -122,6 +128,37 @@ batches('begins a process that nobody runs, and says after some tries that there
   sinon.assert.calledOnceWithExactly(processes.start, invoicePayment, { invoiceId: failed[0]?.invoice.id });
   await work(id, 5);
   assert.equal(await came(id), Array(3).fill(['refused', 'gone']));
+});
+
+batches('asks each process for a letter, and not again where it was asked since the set was sent', async () => {
+  const id = await aBatch('ask_card');
+  const [first, second] = failed.map(({ invoice }) => invoice.id);
+  const asked = (invoiceId: string | undefined, at: string) =>
+    CollectionPlan.query().insert({ invoiceId, cardAskedAt: new Date(at) });
+  await asked(first, '2026-11-25T12:00:01Z');
+  await asked(second, '2026-11-25T11:59:59Z');
+  processes.update.onCall(0).rejects(new ProcessRefused('no', { refusal: AskedLately }));
+  assert.equal(await work(id), { left: 0 });
+  assert.equal(await came(id), [
+    ['done', null],
+    ['refused', 'askedLately'],
+    ['done', null],
+  ]);
+  const by = { staffId: staff.id, address: '192.0.2.7' };
+  assert.equal(
+    processes.update.args.map(([, { invoiceId }, message, wish]) => [invoiceId, message, wish]),
+    failed.slice(1).map(({ invoice }) => [invoice.id, askForCard, { by }]),
+  );
+});
+
+batches('grants days from where each invoice stood as the set was sent', async () => {
+  const id = await aBatch('grant');
+  processes.update.onCall(0).rejects(new ProcessRefused('no', { refusal: NextTryMoved }));
+  assert.equal(await work(id), { left: 0 });
+  assert.equal((await came(id))[0], ['refused', 'moved']);
+  const [, , message, { change }] = processes.update.args[1] ?? [];
+  assert.is(message, changeSchedule);
+  assert.equal(change, { kind: 'grant', days: 7, from: '2026-11-26T10:00:00.000Z', reason: 'the company is gone' });
 });
 
 batches.run();

@@ -2,11 +2,12 @@ import { activityInfo } from '@temporalio/activity';
 import { type Processes, ProcessRefused, ProcessStillAtIt } from '../../gateways/processes.js';
 import { CollectionBatch } from '../../models/billing/collection-batch.js';
 import { type BatchItemState, CollectionBatchItem } from '../../models/billing/collection-batch-item.js';
+import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { type AttemptStatus, PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { WriteOff } from '../../models/billing/write-off.js';
-import { deskRefusalOf, writeOff } from '../../workflows/messages/desk.js';
+import { askForCard, changeSchedule, deskRefusalOf, writeOff } from '../../workflows/messages/desk.js';
 import { invoicePayment, retryPayment } from '../../workflows/messages/invoice-payment.js';
 import { askedAt } from '../durable/clock.js';
 import { heartbeating } from '../durable/heartbeats.js';
@@ -28,6 +29,8 @@ const PATIENCE = 5;
 export type BatchActivities = ReturnType<typeof createBatchActivities>;
 
 export function createBatchActivities({ processes }: BatchDeps) {
+  const acts = { retry: retried, ask_card: asked, grant: granted, write_off: writtenOff };
+
   return {
     /** Asks the processes of the next invoices of a set. Tried again it goes on where it was: what is written is not asked again. */
     async workOnBatch(batchId: string): Promise<{ readonly left: number }> {
@@ -47,7 +50,7 @@ export function createBatchActivities({ processes }: BatchDeps) {
 
   async function outcomeOf(batch: CollectionBatch, item: CollectionBatchItem): Promise<Outcome> {
     try {
-      return batch.act === 'retry' ? await retried(batch, item) : await writtenOff(batch, item);
+      return await acts[batch.act](batch, item);
     } catch (error) {
       if (!(error instanceof ProcessRefused)) throw error;
       const why = deskRefusalOf(error.refusal);
@@ -77,6 +80,23 @@ export function createBatchActivities({ processes }: BatchDeps) {
     if (await WriteOff.query().findOne({ invoiceId })) return { state: 'done' };
     const wish = { reason: batch.reason ?? '', by: askerOf(batch) };
     await processes.update(invoicePayment, { invoiceId }, writeOff, wish);
+    return { state: 'done' };
+  }
+
+  /** Asked twice by a worker that died between, it stands in the rows already. */
+  async function asked(batch: CollectionBatch, { invoiceId }: CollectionBatchItem): Promise<Outcome> {
+    const cardAskedAt = (await CollectionPlan.query().findById(invoiceId))?.cardAskedAt;
+    if (cardAskedAt && cardAskedAt >= batch.askedAt) return { state: 'done' };
+    await processes.update(invoicePayment, { invoiceId }, askForCard, { by: askerOf(batch) });
+    return { state: 'done' };
+  }
+
+  /** From where the next try stood when the set was sent: asked twice, they are the same days. */
+  async function granted(batch: CollectionBatch, { invoiceId, nextTryAt }: CollectionBatchItem): Promise<Outcome> {
+    if (!nextTryAt || !batch.days) return { state: 'refused', why: 'nothingPlanned' };
+    const wish = { days: batch.days, from: nextTryAt.toISOString(), reason: batch.reason ?? '' };
+    const change = { kind: 'grant', ...wish } as const;
+    await processes.update(invoicePayment, { invoiceId }, changeSchedule, { change, by: askerOf(batch) });
     return { state: 'done' };
   }
 

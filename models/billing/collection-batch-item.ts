@@ -3,7 +3,7 @@ import { Invoice } from './invoice.js';
 
 export type BatchItemState =
   | 'waiting'
-  | 'done' //     paid, or written off
+  | 'done' //     paid, written off, asked for, or granted
   | 'declined' // the bank said no
   | 'begun' //    its process has taken it on; what comes of it stands on its page
   | 'refused'; // its process said no, and why
@@ -17,6 +17,8 @@ export class CollectionBatchItem extends Model {
   declare batchId: string;
   declare invoiceId: string;
   declare position: number;
+  /** When its next try stood as the set was sent. */
+  declare nextTryAt: Date | null;
   declare state: BatchItemState;
   /** Why it was refused or declined, by the word under which a phrase is found. */
   declare why: string | null;

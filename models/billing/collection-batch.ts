@@ -11,8 +11,10 @@ interface Wanted {
   readonly id: string;
   readonly act: BatchAct;
   readonly reason: string | null;
+  /** How many are granted, where that is what is done. */
+  readonly days?: number | null;
   /** In the order in which they were shown. */
-  readonly invoiceIds: readonly string[];
+  readonly invoices: readonly { readonly id: string; readonly nextTryAt?: Date | null }[];
 }
 
 /** A set of failed payments that staff act on together: each by its own process, which may refuse. */
@@ -22,6 +24,7 @@ export class CollectionBatch extends Model {
   declare id: string;
   declare act: BatchAct;
   declare reason: string | null;
+  declare days: number | null;
   declare askedBy: string;
   declare address: string;
   declare askedAt: Date;
@@ -37,23 +40,24 @@ export class CollectionBatch extends Model {
   });
 
   /** Keeps the set with its promised process and audit entry, once: sent again, by a double click or a reload, it is there. */
-  static async accept({ id, act, reason, invoiceIds }: Wanted, by: StaffAct): Promise<void> {
+  static async accept({ id, act, reason, days = null, invoices }: Wanted, by: StaffAct): Promise<void> {
     await CollectionBatch.transaction(async (trx) => {
-      const row = { id, act, reason, askedBy: by.staff.id, address: by.address, askedAt: by.at };
+      const row = { id, act, reason, days, askedBy: by.staff.id, address: by.address, askedAt: by.at };
       const { rowCount } = (await trx('collection_batches').insert(row).onConflict('id').ignore()) as unknown as {
         rowCount: number;
       };
       if (rowCount === 0) return;
-      const items = invoiceIds.map((invoiceId, position) => ({
+      const items = invoices.map(({ id: invoiceId, nextTryAt = null }, position) => ({
         batchId: id,
         invoiceId,
+        nextTryAt,
         position,
         state: 'waiting' as const,
       }));
       await CollectionBatchItem.query(trx).insert(items);
       await ProcessStart.accept(collectionBatch, { batchId: id }, by.at, trx);
       const about = { action: 'collection_batch.sent', subjectType: 'collection_batch', subjectId: id } as const;
-      const after = { batchAct: act, count: invoiceIds.length, ...(reason && { reason }) };
+      const after = { batchAct: act, count: invoices.length, ...(days && { days }), ...(reason && { reason }) };
       await recordAct(by, { ...about, after }, trx);
     });
   }

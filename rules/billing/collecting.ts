@@ -45,7 +45,8 @@ export function writeOffRefusal({ order, ...known }: Circumstances & { order: st
   return deskRefusal(known) ?? (order === 'awaiting_payment' ? 'order' : undefined);
 }
 
-const DAY_MS = 86_400_000;
+/** A letter is given a day to be read. */
+export const CARD_REQUEST_REST_MS = 86_400_000;
 
 /** Whether the customer may be asked for another card by letter: once a day at most. */
 export function cardRequestRefusal({
@@ -55,5 +56,5 @@ export function cardRequestRefusal({
 }: Circumstances & { readonly askedAt: Date | null; readonly now: Date }): DeskRefusal | undefined {
   const barred = deskRefusal(known);
   if (barred) return barred;
-  return askedAt && now.getTime() - askedAt.getTime() < DAY_MS ? 'askedLately' : undefined;
+  return askedAt && now.getTime() - askedAt.getTime() < CARD_REQUEST_REST_MS ? 'askedLately' : undefined;
 }

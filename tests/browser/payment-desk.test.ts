@@ -3,6 +3,7 @@ import { type Browser, chromium as engine, type Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { createActivities } from '../../activities/index.js';
 import { createProcesses } from '../../gateways/processes.js';
+import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { findBreaches } from '../../models/durable/invariants/all.js';
 import { absentHardware } from '../support/absent-hardware.js';
@@ -79,6 +80,11 @@ async function failed(decline?: string, number?: string): Promise<Invoice> {
   return invoice;
 }
 
+/** When its process tries next, by the plan that was kept. */
+const nextOf = async ({ id }: Invoice) => Date.parse((await CollectionPlan.of(id))?.heldUntil ?? '');
+
+const csrf = async () => ({ _csrf: await page.locator('input[name=_csrf]').first().inputValue() });
+
 const statusOf = async (invoice: Invoice) => (await invoice.$query()).status;
 
 desk('a soft decline is planned for later, and tried once more at once', async () => {
@@ -128,6 +134,14 @@ desk('a set is looked at, sent once, and followed to its end', async () => {
   const invoices = [await failed('insufficient_funds'), await failed('do_not_honor')];
   await page.goto(`${shop.origin}/staff/payments?show=soft`);
   assert.equal(await faultsOf(page), []);
+  const told = () => page.innerText('[data-ticked]');
+  await page.check('input[name=pick] >> nth=0');
+  assert.is(await told(), '1 selected, €260.40.');
+  await page.check('thead input');
+  assert.is(await told(), '2 selected, €520.80.');
+  await page.uncheck('thead input');
+  assert.is(await told(), '');
+  assert.equal(await faultsOf(page), []);
   await page.click('button[value=retry]');
   await page.waitForLoadState('networkidle');
   assert.match(await text(), '2 invoices, €520.80');
@@ -136,6 +150,58 @@ desk('a set is looked at, sent once, and followed to its end', async () => {
   assert.equal(await Promise.all(invoices.map(statusOf)), ['paid', 'paid']);
   assert.equal(await faultsOf(page), []);
   assert.equal(await findBreaches(Invoice.knex()), []);
+});
+
+desk('days are granted with a reason: the next try comes later, once; then the set of them', async () => {
+  const invoice = await failed('insufficient_funds');
+  await page.fill('#grant-days', '3');
+  await press(at('grants'));
+  assert.match(await text(), 'Say why, in 3 to 500 signs');
+  assert.equal(await faultsOf(page), []);
+  await page.fill('#grant-reason', 'their bank moved');
+  await press(at('grants'));
+  assert.match(await text(), 'Our staff gave more time');
+  const tried = await nextOf(invoice);
+  await page.goto(`${shop.origin}/staff/payments?q=${invoice.number}`);
+  await page.click('button[value=grant]');
+  await page.fill('#reason', 'all of that bank');
+  await press(at('payment-batches'));
+  await page.getByText('Granted: 1').waitFor({ timeout: 60_000 });
+  assert.is((await nextOf(invoice)) - tried, 7 * 86_400_000);
+});
+
+desk('customers of a set are asked for new cards, and who was asked is left out of the next', async () => {
+  const invoice = await failed('expired_card');
+  for (const told of ['Send one letter', 'The customer was asked within the last day']) {
+    await page.goto(`${shop.origin}/staff/payments?q=${invoice.number}`);
+    await page.click('button[value=ask_card]');
+    await page.waitForLoadState('networkidle');
+    assert.match(await text(), told);
+    assert.equal(await faultsOf(page), []);
+    if (told === 'Send one letter') {
+      await press(at('payment-batches'));
+      await page.getByText('Asked: 1').waitFor({ timeout: 60_000 });
+    }
+  }
+});
+
+desk('pages of the desk have room on a phone, in every language', async () => {
+  const invoice = await failed('insufficient_funds');
+  await page.setViewportSize({ width: 375, height: 800 });
+  for (const language of ['fr', 'uk', 'en']) {
+    await page.request.post(`${shop.origin}/staff/language`, { form: { ...(await csrf()), language, back: '/staff' } });
+    for (const address of [
+      `payments/${invoice.number}`,
+      'payments',
+      'retry-schedule',
+      'payment-batches/new?act=grant',
+      'payment-batches/new?act=write_off',
+    ]) {
+      await page.goto(`${shop.origin}/staff/${address}`);
+      assert.equal(await faultsOf(page), [], `${address} in ${language}`);
+    }
+  }
+  await page.setViewportSize({ width: 1_440, height: 800 });
 });
 
 desk.run();

@@ -1,32 +1,34 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { FailedPayment } from '../../../models/billing/failed-payment.js';
-import { BATCH_LIMIT, type BatchAct, leftOut } from '../../../rules/billing/batch-selection.js';
-import type { WriteOffField } from '../../forms/staff/write-off.js';
-import type { Reader } from '../moments.js';
+import { BATCH_LIMIT, type BatchAct, type Circumstances, leftOut } from '../../../rules/billing/batch-selection.js';
+import { LATEST_DAYS, MOST_DAYS } from '../../../rules/billing/schedule-change.js';
+import { exceededInSet } from '../../../rules/billing/write-off-limit.js';
+import type { Money } from '../../../rules/money.js';
+import type { BatchField } from '../../forms/staff/batch.js';
+import { moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import type { Rejected } from './desk-plan.js';
+import { aboveLimit } from './desk-write-off.js';
 import { becauseOf } from './failed-words.js';
 
-export interface PreviewInput {
+export interface PreviewInput extends Circumstances {
   readonly act: BatchAct;
   readonly found: readonly FailedPayment[];
   /** Makes one set of many clicks. */
   readonly batch: string;
-  readonly rejected?: Rejected<WriteOffField>;
+  readonly rejected?: Rejected<BatchField>;
 }
 
 /** What would be done with a set, how much it is, and who is left out and why, before anything is sent. */
-export function presentPreview(reader: Reader, { act, found, batch, rejected }: PreviewInput) {
+export function presentPreview(reader: Reader, input: PreviewInput) {
   const { language } = reader;
-  const amount = sumOf(
-    language,
-    found.filter((each) => !leftOut(act, each)),
-  );
+  const { act, found, batch } = input;
+  const sorted = found.map((each) => ({ each, why: leftOut(act, each, input) }));
+  const chosen = sorted.filter(({ why }) => !why).map(({ each }) => each);
+  const amount = sumOf(language, chosen);
   const says = (key: string, values = {}) => phrase(language, `payments:batch.${key}`, { amount, ...values });
-  const chosen = found.filter((each) => !leftOut(act, each));
-  const error = (field: WriteOffField) =>
-    rejected?.wrong.includes(field) ? phrase(language, `payments:desk.writeOff.errors.${field}`) : undefined;
+  const exceeded = act === 'write_off' ? exceededInSet(input.role, chosen.map(dueOf)) : undefined;
   return {
     title: says(`title.${act}`),
     crumbs: [{ label: phrase(language, 'payments:list.title'), address: '/staff/payments' }],
@@ -35,30 +37,54 @@ export function presentPreview(reader: Reader, { act, found, batch, rejected }: 
     batch,
     numbers: chosen.map(({ number }) => number).join(','),
     effect: says(`effect.${act}`),
-    submit: says(`submit.${act}`, { count: chosen.length }),
-    isLoss: act === 'write_off',
+    above: exceeded && aboveLimit(language, exceeded, 'set'),
+    submit: { label: says(`submit.${act}`, { count: chosen.length }), ...buttons[act] },
+    asks: { loss: act === 'write_off', days: act === 'grant', reason: act === 'write_off' || act === 'grant' },
     bounded: found.length === BATCH_LIMIT ? says('bounded', { limit: BATCH_LIMIT }) : undefined,
     none: chosen.length === 0 ? says('none') : undefined,
-    reason: rejected?.typed.reason ?? '',
-    errors: rejected?.wrong.map((field) => ({ field, text: error(field) })),
-    reasonError: error('reason'),
-    confirmedError: error('confirmed'),
-    chosen: chosen.map((each) => rowOf(reader, each)),
-    left: found.flatMap((each) => {
-      const why = leftOut(act, each);
-      return why ? [{ ...rowOf(reader, each), why: says(`left.${why}`) }] : [];
-    }),
+    ...detailsOf(reader, input),
+    chosen: chosen.map((each) => rowOf(reader, each, act)),
+    left: sorted.flatMap(({ each, why }) => (why ? [{ ...rowOf(reader, each, act), why: says(`left.${why}`) }] : [])),
   };
 }
 
-function rowOf({ language }: Reader, each: FailedPayment) {
+const buttons = {
+  retry: { icon: 'refresh', look: 'btn-primary' },
+  ask_card: { icon: 'mail', look: 'btn-primary' },
+  grant: { icon: 'calendar-due', look: 'btn-primary' },
+  write_off: { icon: 'ban', danger: true },
+} as const;
+
+/** What was typed, or is offered; and what is wrong with it. */
+function detailsOf({ language }: Reader, { act, days, rejected }: PreviewInput) {
+  const place = act === 'grant' ? 'grant' : 'writeOff';
+  const says = (key: string) => phrase(language, `payments:desk.${key}`, { most: MOST_DAYS, latest: LATEST_DAYS });
+  const error = (field: BatchField) => (rejected?.wrong.includes(field) ? says(`${place}.errors.${field}`) : undefined);
+  return {
+    days: rejected?.typed.days ?? String(days),
+    daysHint: says('grant.daysHint'),
+    reason: rejected?.typed.reason ?? '',
+    errors: rejected?.wrong.map((field) => ({ field, text: error(field) })),
+    daysError: error('days'),
+    reasonError: error('reason'),
+    confirmedError: error('confirmed'),
+  };
+}
+
+export function dueOf({ dueMinor: amountMinor, currency }: FailedPayment): Money {
+  return { amountMinor, currency };
+}
+
+function rowOf(reader: Reader, each: FailedPayment, act: BatchAct) {
+  const { language } = reader;
+  const next = act === 'grant' && each.nextTryAt ? moment(reader, each.nextTryAt).text : undefined;
   return {
     number: each.number,
     address: `/staff/payments/${each.number}`,
     customer: each.customerName,
-    amount: formatMoney(language, { amountMinor: each.dueMinor, currency: each.currency }),
+    amount: formatMoney(language, dueOf(each)),
     pill: pill(language, 'collection', each.standing),
-    because: becauseOf(language, each),
+    because: next ? phrase(language, 'payments:batch.next', { at: next }) : becauseOf(language, each),
   };
 }
 

@@ -32,9 +32,30 @@ export function bulkOf({ language }: Reader, { total, kept }: Listed, { query }:
     action: '/staff/payment-batches/new',
     fields: [...kept, ...(query ? [{ name: 'q', value: query }] : [])],
     text: says('bulk'),
+    ticked: tickedWords(language),
+    all: says('pickAll'),
     acts: [
       { value: 'retry', label: says('bulkRetry'), icon: 'refresh' },
+      { value: 'ask_card', label: says('bulkAskCard'), icon: 'mail' },
+      { value: 'grant', label: says('bulkGrant'), icon: 'calendar-due' },
       { value: 'write_off', label: says('bulkWriteOff'), icon: 'ban' },
     ],
   };
+}
+
+/** As far as people tick; each form of the plural in the language has its first number there. */
+const NUMBERS = Array.from({ length: 101 }, (_, number) => number);
+
+/** For the script that counts: the sentence in each plural form, `{count}` and `{sum}` left open. */
+function tickedWords(language: Reader['language']) {
+  const rules = new Intl.PluralRules(language);
+  const forms = [...new Set(NUMBERS.map((number) => rules.select(number)))];
+  return forms.map((form) => ({
+    form,
+    words: phrase(language, 'payments:list.ticked', {
+      count: NUMBERS.find((number) => rules.select(number) === form),
+      number: '{count}',
+      sum: '{sum}',
+    }),
+  }));
 }

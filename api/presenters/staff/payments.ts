@@ -11,7 +11,7 @@ import { headOf, presentListed } from '../listed.js';
 import { day, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import { bulkOf, failedChoices } from './failed-acts.js';
-import { becauseOf, nextTryOf } from './failed-words.js';
+import { becauseOf, dunningOf, nextTryOf, stageOf } from './failed-words.js';
 
 export const failedOffer = {
   id: 'payments',
@@ -48,6 +48,7 @@ export function presentFailed(reader: Reader, wish: FailedWish, input: FailedInp
   const list = presentListed(reader, failedOffer, wish, { words, columns, count, counts, choices });
   return {
     title: says('title'),
+    scripts: mayChange ? ['bulk.js'] : [],
     total: counts.failed,
     sub: counts.failed > 0 ? sentenceOf(reader, sums) : says('sub'),
     nothing: Object.values(counts).every((each) => each === 0),
@@ -66,12 +67,18 @@ export function presentFailed(reader: Reader, wish: FailedWish, input: FailedInp
       pill: pill(language, 'collection', each.standing),
       because: becauseOf(language, each),
       code: each.declineCode,
+      minor: each.dueMinor,
+      currency: each.currency,
       tries: each.tries,
+      stage: stageOf(reader, each),
       tried: each.triedAt && moment(reader, each.triedAt),
       next: nextTryOf(reader, each, now),
       said: saidOf(reader, each),
-      due: day(reader, each.dueOn),
-      age: each.dueOn < today && says('overdueFor', { count: daysBetween(each.dueOn, today) }),
+      dunning: dunningOf(reader, each, now),
+      dueWords:
+        each.dueOn < today
+          ? says('overdueFor', { count: daysBetween(each.dueOn, today) })
+          : says('dueOn', { day: day(reader, each.dueOn).text }),
     })),
   };
 }

@@ -4,6 +4,8 @@ import * as assert from 'uvu/assert';
 import { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import { CollectionBatch } from '../../../models/billing/collection-batch.js';
 import { CollectionBatchItem } from '../../../models/billing/collection-batch-item.js';
+import { CollectionPlan } from '../../../models/billing/collection-plan.js';
+import { Invoice } from '../../../models/billing/invoice.js';
 import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aStaffMember } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
@@ -90,6 +92,56 @@ sets('are written off only with a reason, and show the set again without one', a
   assert.is(fieldOf(refused.body, 'numbers'), fields.numbers);
   assert.is((await visitor.post(address, { ...fields, reason: 'all gone', confirmed: 'on' })).status, 303);
   assert.is((await CollectionBatch.query().findById(fields.batch))?.reason, 'all gone');
+});
+
+sets('ask for new cards, and leave out who was asked within a day', async () => {
+  const [asked, other] = await Promise.all(soft.map((number) => Invoice.query().findOne({ number })));
+  await CollectionPlan.query().insert({ invoiceId: asked?.id, cardAskedAt: new Date('2026-11-25T08:00:00Z') });
+  const body = await shown(`act=ask_card`);
+  const [, left = ''] = body.split('Left out');
+  assert.match(left, 'The customer was asked within the last day');
+  assert.equal(fieldOf(body, 'numbers').split(',').sort(), [other?.number, hard].sort());
+  assert.match(body, 'Send 2 letters');
+  const fields = { batch: fieldOf(body, 'batch'), act: 'ask_card', numbers: fieldOf(body, 'numbers') };
+  assert.is((await visitor.post(address, fields)).status, 303);
+  assert.is(await CollectionBatchItem.query().resultSize(), 2);
+});
+
+sets('grant days with a reason, from where each try stood', async () => {
+  const body = await shown('act=grant');
+  assert.match(body, 'Next try Nov 23, 2026');
+  assert.match(body.split('Left out')[1] ?? '', 'Nothing comes by itself');
+  const fields = { batch: fieldOf(body, 'batch'), act: 'grant', numbers: fieldOf(body, 'numbers') };
+  for (const [days, reason] of [
+    ['', ''],
+    ['15', 'moved house'],
+    ['7', 'x'],
+    ['7', 'x'.repeat(501)],
+  ] as const)
+    assert.is((await visitor.post(address, { ...fields, days, reason })).status, 422);
+  assert.is((await visitor.post(address, { ...fields, days: '5', reason: 'moved house' })).status, 303);
+  const batch = await CollectionBatch.query().findById(fields.batch);
+  assert.equal([batch?.days, batch?.reason], [5, 'moved house']);
+  const stood = (await CollectionBatchItem.query()).map(({ nextTryAt }) => nextTryAt?.toISOString());
+  assert.equal(stood, ['2026-11-23T10:00:00.000Z', '2026-11-23T10:00:00.000Z']);
+});
+
+sets('are written off within what a role may: an invoice, and all of them together', async () => {
+  const { invoice: large } = await aFailedPayment(await aCustomer(), { netMinor: 500_00 });
+  const body = await shown('act=write_off');
+  assert.match(body.split('Left out')[1] ?? '', 'More than your role may write off');
+  assert.not.match(fieldOf(body, 'numbers'), large.number);
+  for (let count = 0; count < 5; count++) await aFailedPayment(await aCustomer(), { netMinor: 400_00 });
+  const above = await shown('act=write_off');
+  assert.match(above, 'Your role may give up €2,000.00 in one set at most');
+  assert.is(fieldOf(above, 'numbers'), '');
+  const numbers = (await Invoice.query().where({ status: 'open' })).map(({ number }) => number).join(',');
+  const fields = { batch: fieldOf(body, 'batch'), act: 'write_off', numbers, reason: 'all gone', confirmed: 'on' };
+  assert.is((await visitor.post(address, fields)).status, 403);
+  assert.is(await CollectionBatch.query().resultSize(), 0);
+  const administrator = await signedInVisitor(guest, await aStaffMember({ role: 'administrator' }));
+  assert.is((await administrator.post(address, fields)).status, 303);
+  assert.is(await CollectionBatchItem.query().resultSize(), 9);
 });
 
 sets('narrow by age, amount, tries and next try, and keep that in every address', async () => {

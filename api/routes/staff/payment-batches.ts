@@ -4,21 +4,24 @@ import { NotFoundError } from 'objection';
 import { CollectionBatch } from '../../../models/billing/collection-batch.js';
 import { CollectionBatchItem } from '../../../models/billing/collection-batch-item.js';
 import { failedNumbered, listFailedPayments } from '../../../models/billing/failed-payment-list.js';
-import { BATCH_LIMIT, leftOut } from '../../../rules/billing/batch-selection.js';
+import { BATCH_LIMIT, type Circumstances, leftOut } from '../../../rules/billing/batch-selection.js';
+import { exceededInSet } from '../../../rules/billing/write-off-limit.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { collectionBatch } from '../../../workflows/messages/collection-batch.js';
 import type { DeskDeps } from '../../desk-wish.js';
 import { isUuid, typedText } from '../../forms/fields.js';
-import { parseBatch, readBatchWish } from '../../forms/staff/batch.js';
+import { parseBatch, parseBatchDetails, readBatchWish } from '../../forms/staff/batch.js';
 import { readFailedNarrowing } from '../../forms/staff/failed-narrowing.js';
-import { parseWriteOff } from '../../forms/staff/write-off.js';
 import { readListWish } from '../../presenters/list.js';
 import { presentBatch } from '../../presenters/staff/batch.js';
-import { type PreviewInput, presentPreview } from '../../presenters/staff/batch-preview.js';
+import { dueOf, type PreviewInput, presentPreview } from '../../presenters/staff/batch-preview.js';
 import { failedOffer } from '../../presenters/staff/payments.js';
 import { startPromised } from '../../promised-process.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { actOf } from './act.js';
+
+/** Offered first; who grants others types them. */
+const A_WEEK = 7;
 
 /** A set of failed payments that staff act on together: first what would be done, then what came of each. */
 export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
@@ -36,8 +39,9 @@ export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
     show(response, { act, found, batch: randomUUID() });
   }
 
-  function show(response: Response, input: PreviewInput): void {
-    response.render('staff/batch-preview', presentPreview(response.locals.reader, input));
+  function show(response: Response, input: Omit<PreviewInput, keyof Circumstances>): void {
+    const circumstances = { role: response.locals.staff.role, now: now(), days: A_WEEK };
+    response.render('staff/batch-preview', presentPreview(response.locals.reader, { ...input, ...circumstances }));
   }
 
   /** What was shown is what is sent; which of it can be done each process says for itself. */
@@ -45,17 +49,21 @@ export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
     const form = parseBatch(request.body);
     if (!form) return response.redirect(303, '/staff/payments');
     const { batch: id, act, numbers } = form;
-    const loss = act === 'write_off' ? parseWriteOff(request.body) : { value: { reason: null } };
     const found = await failedNumbered(numbers, today(response));
-    if ('wrong' in loss) {
-      const rejected = { typed: typedText(request.body), wrong: loss.wrong };
+    const details = parseBatchDetails(act, request.body);
+    if ('wrong' in details) {
+      const rejected = { typed: typedText(request.body), wrong: details.wrong };
       return show(response.status(422), { act, found, batch: id, rejected });
     }
-    const chosen = found.filter((each) => !leftOut(act, each)).map((each) => each.id);
+    const { role } = response.locals.staff;
+    // How far the days reach its own process says of each.
+    const chosen = found.filter((each) => !leftOut(act, each, { role, now: now(), days: 0 }));
     const known = await CollectionBatch.query().findById(id);
     if (!known && chosen.length === 0) return show(response.status(409), { act, found, batch: id });
+    if (!known && act === 'write_off' && exceededInSet(role, chosen.map(dueOf)))
+      return show(response.status(403), { act, found, batch: id });
     if (!known) {
-      const wanted = { id, act, reason: loss.value.reason, invoiceIds: chosen };
+      const wanted = { id, act, ...details.value, invoices: chosen };
       await CollectionBatch.accept(wanted, actOf(request, response, now()));
     }
     await startPromised(deps, collectionBatch, { batchId: id });

@@ -26,7 +26,10 @@ const triedTogether: Story<Sent> = {
     for (const invoiceId of invoiceIds) await house.start(invoicePayment, { invoiceId });
     const batchId = randomUUID();
     const by = { staff: await aStaffMember({ role: 'billing' }), address: '192.0.2.7', at: await house.clock.now() };
-    await CollectionBatch.accept({ id: batchId, act: 'retry', reason: null, invoiceIds }, by);
+    await CollectionBatch.accept(
+      { id: batchId, act: 'retry', reason: null, invoices: invoiceIds.map((id) => ({ id })) },
+      by,
+    );
     return { batchId, invoiceIds };
   },
   async tell(house, { batchId, invoiceIds }) {
