@@ -7,11 +7,20 @@ export function asset(name: string): string {
   return assetUrl(name);
 }
 
+const drawn = new Map<string, Handlebars.SafeString>();
+
 /** `{{icon 'home'}}`, `{{icon name class='qm-spin'}}`: drawn for the eye only; the word beside it is what is read out. */
 export function icon(name: unknown, { hash }: HelperOptions): Handlebars.SafeString {
+  const as = `${name} ${hash.class ?? ''}`;
+  const known = drawn.get(as) ?? drawIcon(name, hash.class);
+  drawn.set(as, known);
+  return known;
+}
+
+function drawIcon(name: unknown, look: unknown): Handlebars.SafeString {
   if (typeof name !== 'string' || !isIcon(name))
     throw new Error(`there is no icon "${name}" among the ${icons.length} of api/presenters/icons.ts: add it there`);
-  const classes = Handlebars.escapeExpression(['icon', hash.class].filter(Boolean).join(' '));
+  const classes = Handlebars.escapeExpression(['icon', look].filter(Boolean).join(' '));
   const use = `<use href="${assetUrl('icons.svg')}#i-${name}"/>`;
   return new Handlebars.SafeString(`<svg class="${classes}" aria-hidden="true">${use}</svg>`);
 }

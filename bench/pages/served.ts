@@ -16,7 +16,7 @@ export async function served(file: string, port: number, path: string, env: Node
   const url = `http://127.0.0.1:${port}`;
   const runner = file.startsWith('api/') ? 'dev/compiled.mjs' : 'dev/typescript.mjs';
   const child = fork(runner, [file], {
-    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=30'], // as `npm run web`
+    execArgv: ['--max-semi-space-size=8', '--heap-growing-percent=75'], // as `npm run web`
     env: { ...process.env, MALLOC_ARENA_MAX: '1', NODE_ENV: 'production', ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -84,7 +84,7 @@ export function product(file: string, ...flags: string[]): string[] {
  * soon garbage, so little of it has to last; and several arenas of malloc would each keep some.
  */
 export function modest(file: string): Required<Pick<Program, 'command' | 'env'>> {
-  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=30'];
+  const flags = ['--max-semi-space-size=8', '--heap-growing-percent=75'];
   return { command: product(file, ...flags), env: { MALLOC_ARENA_MAX: '1' } };
 }
 
