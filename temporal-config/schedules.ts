@@ -13,6 +13,7 @@ export const schedules: readonly Schedule[] = [
   { id: 'staff-tasks', every: '1 minutes', batches: ['escalateStaffTasks'] },
   { id: 'root-passwords', every: '1 hours', batches: ['forgetRootPasswords'] },
   { id: 'ledger-seals', every: '10 minutes', batches: ['sealLedger'] },
+  { id: 'lost-word', every: '6 hours', batches: ['followReversals'] },
   { id: 'book-checks', every: '1 minutes', batches: ['checkBooks'] },
 ];
 

@@ -8,6 +8,7 @@ import { createSealActivities } from './ledger-seals.js';
 import { createPaymentLetterActivities, type PaymentLetterDeps } from './payment-letters.js';
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
+import { createReversalActivities } from './reversals.js';
 
 export interface PaymentDeps extends PaymentLetterDeps, BookCheckDeps {
   readonly payments: Payments;
@@ -23,6 +24,7 @@ export function createPaymentActivities(deps: PaymentDeps) {
     ...createRefundActivities(deps),
     ...createRefundReturnActivities(deps),
     ...createDisputeActivities(deps),
+    ...createReversalActivities(deps),
     ...createSealActivities(),
     ...createBookCheckActivities(deps),
   };

@@ -52,6 +52,7 @@ export const actingOutside = {
   lookAtDispute: 'within',
   closeReturn: 'within',
   tellCollectors: 'within',
+  followReversals: 'within',
   sealLedger: 'within',
   checkBooks: 'within',
 

@@ -88,6 +88,11 @@ export interface CardPage {
   readonly origins: readonly string[];
 }
 
+/** A refund that its bank sent back, or a dispute over a charge. */
+export type Reversal =
+  | { readonly kind: 'refund'; readonly id: string }
+  | { readonly kind: 'dispute'; readonly id: string; readonly intentId: string };
+
 /** The card provider. Every call may throw `PaymentsUnavailable` (outcome unknown: ask again or look up) or `PaymentsRefused` (our request was wrong: for a person). */
 export interface Payments {
   readonly cardPage: CardPage;
@@ -114,6 +119,8 @@ export interface Payments {
   lookUpDispute(id: string): Promise<Dispute>;
   /** Everything that moved money, each once, newest first within its kind. */
   movements(): AsyncIterable<Movement>;
+  /** What was made since and went against us: word of it may have been lost. */
+  reversals(since: Date): Promise<readonly Reversal[]>;
   /** Verified by its signature (300 s tolerance) and by test or live mode, or refused with `WebhookNotGenuine`. */
   readEvent(rawBody: Buffer, signature: string): PaymentEvent;
 }

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Movement } from './payments.js';
+import type { Movement, Reversal } from './payments.js';
 import { idOf } from './stripe-charges.js';
 
 const PAGE = { limit: 100 };
@@ -18,6 +18,19 @@ export async function* movementsOf(stripe: Stripe): AsyncGenerator<Movement> {
     const taken = dispute.balance_transactions.some(({ amount }) => amount < 0) && dispute.status !== 'won';
     if (taken) yield movement('dispute', dispute, dispute.payment_intent, undefined);
   }
+}
+
+/** Of what was made since: refunds that the bank sent back, and disputes, whatever became of them. */
+export async function reversalsOf(stripe: Stripe, since: Date): Promise<Reversal[]> {
+  const page = { ...PAGE, created: { gte: Math.floor(since.getTime() / 1000) } };
+  const found: Reversal[] = [];
+  for await (const { id, status } of stripe.refunds.list(page))
+    if (status === 'failed') found.push({ kind: 'refund', id });
+  for await (const { id, payment_intent } of stripe.disputes.list(page)) {
+    const intentId = idOf(payment_intent);
+    if (intentId) found.push({ kind: 'dispute', id, intentId });
+  }
+  return found;
 }
 
 type Moved = Pick<Stripe.Charge, 'id' | 'amount' | 'currency'>;

@@ -6,7 +6,7 @@ import { STRIPE_API, type StripeAccess, stripeClient } from './stripe-client.js'
 import { disputeOf } from './stripe-disputes.js';
 import { isStoredFailure, sorting, sortingEach, stripeCodeOf } from './stripe-errors.js';
 import { paymentEventOf, TOLERANCE_S } from './stripe-events.js';
-import { movementsOf } from './stripe-movements.js';
+import { movementsOf, reversalsOf } from './stripe-movements.js';
 
 export interface StripeSettings extends StripeAccess {
   readonly publishableKey: string;
@@ -114,6 +114,8 @@ export function createStripePayments(settings: StripeSettings): Payments {
     },
 
     movements: () => sortingEach(movementsOf(stripe)),
+
+    reversals: (since) => sorting(reversalsOf(stripe, since)),
 
     readEvent(rawBody, signature) {
       return paymentEventOf(verified(rawBody, signature), live);

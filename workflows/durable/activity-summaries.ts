@@ -29,6 +29,7 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   lookAtReturn: 'Asks the card provider whether the refund came back, and books it back',
   replaceRefund: 'Writes the refund that takes the place of the one that came back',
   lookAtDispute: 'Asks the card provider how the dispute stands, and books what is new',
+  followReversals: 'Asks the card provider for refunds that came back and disputes of which no word came',
   sealLedger: 'Seals the blocks of the ledger that are closed',
   checkBooks: 'Checks the books, once a day or when staff ask',
   closeReturn: 'Writes that the refund that came back is settled',

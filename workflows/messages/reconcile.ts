@@ -7,12 +7,13 @@ export const batches = [
   'escalateStaffTasks',
   'sealLedger',
   'checkBooks',
+  'followReversals',
 ] as const;
 
 export type Batch = (typeof batches)[number];
 
 /** Read much, and tell by heartbeats that they still do. */
-export const longBatches: readonly Batch[] = ['checkBooks'];
+export const longBatches: readonly Batch[] = ['checkBooks', 'followReversals'];
 
 export interface ReconcileInput {
   /** One after another; a failing one is left to the next round. */

@@ -8,6 +8,7 @@ const webhooks = 'api/webhooks/stripe.test.ts';
 const simulator = 'tests/contracts/payments-webhooks.test.ts';
 const charges = 'activities/billing/charges.test.ts';
 const faults = 'tests/contracts/payments-faults.test.ts';
+const reversals = 'activities/billing/reversals.test.ts';
 const credit = 'models/billing/credit-payment.test.ts';
 const outside = 'tests/faults/outside-world.test.ts';
 
@@ -33,6 +34,20 @@ export const shownOfMoney: readonly ToldCell[] = [
     ['BIL-05', 'WFL-06'],
     outside,
     'goes on when the webhook never comes',
+  ),
+  shown(
+    ['refundReturn', 'webhook', 'never comes'],
+    ['F7'],
+    ['BIL-09'],
+    reversals,
+    'a refund that came back is promised to its process once',
+  ),
+  shown(
+    ['dispute', 'webhook', 'never comes'],
+    ['F7'],
+    ['BIL-05'],
+    reversals,
+    'a dispute is kept once with its process',
   ),
   shown(
     ['web', 'webhook', 'is of live mode'],

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { unknowableHash } from '../../../../gateways/passwords.js';
 import { makeUser } from '../../../../models/accounts/welcome.js';
 import { BookCheck } from '../../../../models/billing/book-check.js';
+import { Dispute } from '../../../../models/billing/dispute.js';
 import { sealHead } from '../../../../models/billing/ledger-seal.js';
 import { Payment } from '../../../../models/billing/payment.js';
 import { AutomationPulse } from '../../../../models/durable/automation-pulse.js';
@@ -12,12 +13,14 @@ import { StaffTaskEvent } from '../../../../models/durable/staff-task-event.js';
 import { Order } from '../../../../models/orders/order.js';
 import { RootPassword } from '../../../../models/servers/root-password.js';
 import { accountLetter } from '../../../../workflows/messages/account-letter.js';
+import { dispute as disputeContract } from '../../../../workflows/messages/dispute.js';
 import { order as orderContract } from '../../../../workflows/messages/order.js';
 import { type Batch, reconcile } from '../../../../workflows/messages/reconcile.js';
 import { aCustomer, aService } from '../../../support/builders.js';
 import { anInvoice } from '../../../support/invoices.js';
 import { aTask } from '../../../support/staff-tasks.js';
 import type { House } from '../house/house.js';
+import { aPaidBill } from './disputes.js';
 import { anOrder } from './orders.js';
 import { cellsOf, type Story } from './story.js';
 
@@ -96,6 +99,18 @@ const rounds = [
   round('sealLedger', 'the ledger is sealed, and its seals hold', async () => {
     await anInvoice(await aCustomer());
     return async () => (await sealHead(Model.knex())) !== undefined;
+  }),
+  round('followReversals', 'a dispute of which no word came is kept once, with its process', async (house) => {
+    const { payment } = await aPaidBill(house);
+    const { id } = house.simulator.control.dispute(payment.providerId ?? '');
+    return async () => {
+      const kept = await Dispute.query().where({ providerId: id });
+      assert.ok(kept.length <= 1);
+      const [dispute] = kept;
+      return (
+        !!dispute && !!(await ProcessStart.query().findById(disputeContract.workflowId({ disputeId: dispute.id })))
+      );
+    };
   }),
   round('checkBooks', 'the books are checked, and the check is over', async () => async () => {
     return (await BookCheck.query().whereNotNull('endedAt').resultSize()) > 0;
