@@ -4,6 +4,7 @@ import sinon from 'sinon';
 import * as assert from 'uvu/assert';
 import { createStaffTaskActivities } from '../../activities/durable/staff-tasks.js';
 import { createCancellationActivities } from '../../activities/services/cancellations.js';
+import { createMachineReturnActivities } from '../../activities/services/machine-return.js';
 import { workflowAddress } from '../../api/presenters/staff/temporal-ui.js';
 import { createProcesses } from '../../gateways/processes.js';
 import { createCodec } from '../../temporal-config/codec.js';
@@ -26,7 +27,11 @@ const secretsKey = Buffer.alloc(32, 9);
 const secret = 'a-long-secret-in-the-address-of-it';
 const cancellationId = '7f9c2ba4-e88f-4f7e-b8d4-1f1f52c6a001';
 const deps = { mailer: new Mailbox(), shopUrl: '', linkKey: '' };
-const activities = sinon.stub({ ...createCancellationActivities(deps), ...createStaffTaskActivities() });
+const activities = sinon.stub({
+  ...createCancellationActivities(deps),
+  ...createMachineReturnActivities(),
+  ...createStaffTaskActivities(),
+});
 let database: { close: () => Promise<void> };
 let shop: Visitor;
 let cluster: TestWorkflowEnvironment;

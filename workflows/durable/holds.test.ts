@@ -8,6 +8,7 @@ import { createStepActivities } from '../../activities/durable/steps.js';
 import { createStopActivities } from '../../activities/durable/stops.js';
 import { createPowerCommandActivities } from '../../activities/servers/power-commands.js';
 import { createCancellationActivities } from '../../activities/services/cancellations.js';
+import { createMachineReturnActivities } from '../../activities/services/machine-return.js';
 import { absentHardware } from '../../tests/support/absent-hardware.js';
 import { atLast, brake } from '../../tests/support/brake.js';
 import { failureOf } from '../../tests/support/failure.js';
@@ -24,6 +25,7 @@ const letters = { mailer: new Mailbox(), shopUrl: '', linkKey: '' };
 const activities = sinon.stub({
   ...createAccountLetterActivities(letters),
   ...createCancellationActivities(letters),
+  ...createMachineReturnActivities(),
   ...createPowerCommandActivities(absentHardware),
   ...createStaffTaskActivities(),
   ...createStepActivities(),
@@ -43,6 +45,7 @@ holds.before.each(() => {
   activities.sendAccountLetter.resolves({ delivered: true });
   activities.sendConfirmationLink.resolves({ delivered: true });
   activities.sendOutcome.resolves({ delivered: true });
+  activities.beginReturn.resolves({ serviceId: 's1' });
   activities.beginPowerCommand.resolves({ command: 'cycle', labels: { service: 'web-3', customer: 'C-002417' } });
   activities.lookAtPower.resolves({ power: 'on', pushed: false });
   activities.pushPower.resolves({ found: 'on', taken: true });
