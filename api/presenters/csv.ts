@@ -1,5 +1,4 @@
-import { numberFormat } from '../../locales/formatters.js';
-import type { Money } from '../../rules/money.js';
+import { type Money, minorDigits } from '../../rules/money.js';
 
 export type Cell = string | number | Date | null | undefined;
 
@@ -13,8 +12,7 @@ export function csvLine(cells: readonly Cell[]): string {
 
 /** An amount as a number in its currency's main unit, for the cell before the currency's own. */
 export function amountCell({ amountMinor, currency }: Money): number {
-  const format = numberFormat('en', { style: 'currency', currency });
-  return amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return amountMinor / 10 ** minorDigits(currency);
 }
 
 function written(cell: Cell): string {

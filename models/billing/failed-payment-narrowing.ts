@@ -1,5 +1,6 @@
 import type { CalendarDay } from '../../rules/calendar.js';
-import { type Sql, sql, whole } from '../sql.js';
+import { minorDigits } from '../../rules/money.js';
+import { asWritten, type Sql, sql, whole } from '../sql.js';
 
 /** Days overdue at least; owed at least, in whole units of its currency; tries at least; when a card is tried next. */
 export const failedAges = ['1', '7', '30'] as const;
@@ -14,8 +15,14 @@ export interface FailedNarrow {
   readonly due?: (typeof failedDues)[number];
 }
 
-/** A currency without minor units has 1 of them in a unit. */
-const unit = sql`CASE WHEN currency IN ('JPY', 'KRW', 'CLP', 'VND') THEN 1 ELSE 100 END`;
+/** SQL of how many minor units a whole unit of the row's currency has. */
+const unit = asWritten(`CASE ${[0, 1, 3, 4].map(unitOf).join(' ')} ELSE 100 END`);
+
+function unitOf(digits: number): string {
+  const currencies = Intl.supportedValuesOf('currency').filter((currency) => minorDigits(currency) === digits);
+  if (currencies.length === 0) return '';
+  return `WHEN currency IN (${currencies.map((currency) => `'${currency}'`).join(', ')}) THEN ${10 ** digits}`;
+}
 
 const dues: Readonly<Record<(typeof failedDues)[number], (now: Date) => Sql>> = {
   today: (now) => sql`next_try_at < ${now}::timestamptz + interval '1 day'`,

@@ -1,4 +1,4 @@
-import type { Money } from '../money.js';
+import { type Money, minorDigits } from '../money.js';
 
 const GREATEST_MINOR = 1_000_000_000_00;
 
@@ -8,7 +8,7 @@ const GREATEST_MINOR = 1_000_000_000_00;
  */
 export function readAmount(typed: string, currency: string): Money | undefined {
   const [, whole, rest = ''] = typed.trim().match(/^(\d{1,12})(?:[.,](\d+))?$/) ?? [];
-  const digits = digitsOf(currency);
+  const digits = minorDigits(currency);
   if (whole === undefined || rest.length > digits) return undefined;
   const amountMinor = Number(whole + rest.padEnd(digits, '0'));
   return amountMinor > 0 && amountMinor <= GREATEST_MINOR ? { amountMinor, currency } : undefined;
@@ -16,10 +16,6 @@ export function readAmount(typed: string, currency: string): Money | undefined {
 
 /** As it is typed, for a field that is filled in already. */
 export function typedAmount({ amountMinor, currency }: Money): string {
-  const digits = digitsOf(currency);
+  const digits = minorDigits(currency);
   return (amountMinor / 10 ** digits).toFixed(digits);
-}
-
-function digitsOf(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

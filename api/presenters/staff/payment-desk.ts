@@ -131,5 +131,6 @@ function noticeOf({ language }: Reader, { attempts }: InvoiceStory, { refusal, d
   const [last] = attempts;
   if (!declined || !last) return undefined;
   const why = says(`because.${declineWords(last.declineCode, last.declineKind)}`);
-  return { heading: says('desk.declined', { card: cardName(last.paymentMethod) }), text: why };
+  const count = attempts.filter(({ status }) => status === 'declined').length;
+  return { heading: says('desk.declined', { card: cardName(last.paymentMethod), count }), text: why };
 }

@@ -10,6 +10,7 @@ import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aStaffMember } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
 import { aCard, aDecline, aFailedPayment, anOpenAttempt } from '../../../tests/support/failed-payments.js';
+import { anInvoice } from '../../../tests/support/invoices.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
 import { stubbedProcesses } from '../../../tests/support/stubbed-processes.js';
 import { type Visitor, visit } from '../../../tests/support/visitor.js';
@@ -64,6 +65,16 @@ desk('tells the process which card and who asks, and comes back to the page', as
   assert.is(wish.by.staffId, staff.id);
 });
 
+desk('says of a first try that it was the first', async () => {
+  const untried = await anInvoice(customer);
+  processes.update.callsFake(async () => {
+    const { id } = await aDecline(untried, card, { on: '2026-11-25T12:00:00Z' });
+    return { attemptId: id, status: 'declined', declineCode: 'insufficient_funds' };
+  });
+  const { body } = await visitor.post(`/staff/payments/${untried.number}/attempts`, { card: card.id });
+  assert.match(body, 'Visa •••• 4242 was declined; it was the first try');
+});
+
 desk('says in words why the bank declined once more', async () => {
   processes.update.callsFake(async () => {
     const { id } = await aDecline(invoice, card, { on: '2026-11-25T12:00:00Z', code: 'expired_card', kind: 'hard' });
@@ -71,7 +82,7 @@ desk('says in words why the bank declined once more', async () => {
   });
   const { status, body } = await visitor.post(`${address}/attempts`, { card: card.id });
   assert.is(status, 422);
-  assert.match(body, 'Visa •••• 4242 was declined again');
+  assert.match(body, 'Visa •••• 4242 was declined; 2 tries have failed');
   assert.match(body, 'Card expired');
 });
 
