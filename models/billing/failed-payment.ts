@@ -31,6 +31,8 @@ export interface FailedPayment {
   readonly stage: number;
   readonly stages: number;
   readonly scheduleEndsAt: Date | null;
+  /** Days that a card rests between two tries. */
+  readonly restDays: number;
   /** When a card is tried by itself; nothing where that is over, or would be vain. */
   readonly nextTryAt: Date | null;
   /** Whether the customer has a card that could be tried. */
@@ -47,7 +49,7 @@ export interface FailedPayment {
 const ofInvoice = ['id', 'number', 'customerId', 'customerNumber', 'customerName', 'currency', 'dueMinor', 'dueOn'];
 const ofTries = ['standing', 'declineCode', 'brand', 'last4', 'tries', 'triedAt', 'nextTryAt', 'hasCard'];
 const ofPlans = ['isPlanned', 'heldUntil', 'cardAskedAt', 'isAwaited', 'lapsesAt'];
-const ofStages = ['stage', 'stages', 'scheduleEndsAt'];
+const ofStages = ['stage', 'stages', 'scheduleEndsAt', 'restDays'];
 
 /** What is known of each, for a SELECT from `failedPaymentsOn`. */
 export const failedPaymentColumns = columnsOf('failed_payments', ...ofInvoice, ...ofTries, ...ofPlans, ...ofStages);
@@ -79,7 +81,7 @@ export function failedPaymentsOn(today: CalendarDay): Sql {
               WHEN a.status = 'declined' AND a.decline_kind = 'soft' AND f.counted <= cardinality(s.days)
               THEN greatest(f.first_failed_at + s.days[f.counted] * interval '1 day',
                             f.last_failed_at + s.rest * interval '1 day', p.held_until) END AS next_try_at,
-         f.counted AS stage, 1 + cardinality(s.days) AS stages,
+         s.rest AS rest_days, f.counted AS stage, 1 + cardinality(s.days) AS stages,
          f.first_failed_at + s.days[cardinality(s.days)] * interval '1 day' AS schedule_ends_at,
          p.try_at IS NOT NULL AS is_planned, p.held_until, p.card_asked_at,
          o.id IS NOT NULL AS is_awaited, o.expires_at AS lapses_at,

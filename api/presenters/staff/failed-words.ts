@@ -1,8 +1,9 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { FailedPayment } from '../../../models/billing/failed-payment.js';
 import type { Language } from '../../../rules/accounts/languages.js';
+import { dayAt } from '../../../rules/calendar.js';
 import { declineWords } from '../billing/decline-words.js';
-import { type Moment, moment, type Reader } from '../moments.js';
+import { day, type Moment, moment, type Reader } from '../moments.js';
 
 /** Why nothing was paid, in a few words. */
 export function becauseOf(language: Language, { standing, declineCode, hasCard }: FailedPayment): string {
@@ -24,20 +25,27 @@ export function nextTryOf(
   return { at: undefined, words: says(nextTryAt ? 'now' : standing) };
 }
 
-/** Which try of the schedule's the last one was: `2 of 6`; nothing where the schedule does not count it. */
-export function stageOf({ language }: Reader, { standing, stage, stages }: FailedPayment): string | undefined {
-  if (stage === 0 || standing === 'unknown' || standing === 'under_way') return undefined;
-  return phrase(language, 'payments:dunning.stage', { stage: Math.min(stage, stages), stages });
+/** Which try of the schedule's the last one was: `2 of 6`; how many there were where no schedule goes on. */
+export function triesOf({ language }: Reader, { standing, tries, stage, stages }: FailedPayment): string[] {
+  if (standing !== 'soft') return [String(tries)];
+  const counted = phrase(language, 'payments:dunning.stage', { stage: Math.min(stage, stages), stages });
+  return tries === stage ? [counted] : [counted, phrase(language, 'payments:dunning.inAll', { tries })];
 }
 
 /** What follows where nobody pays: an order lapses, or the schedule ends and nothing more comes by itself. */
-export function dunningOf(reader: Reader, each: FailedPayment, now: Date): string {
-  const { standing, lapsesAt, scheduleEndsAt, nextTryAt } = each;
+export function dunningOf(reader: Reader, each: FailedPayment): string {
+  const { standing, lapsesAt } = each;
   const says = (key: string, at?: Date) =>
-    phrase(reader.language, `payments:dunning.${key}`, at ? { at: moment(reader, at).text } : {});
+    phrase(reader.language, `payments:dunning.${key}`, at && { at: day(reader, dayAt(at, reader.timeZone)).text });
   if (standing === 'unknown') return says('held');
   if (lapsesAt) return says('lapses', lapsesAt);
-  if (!nextTryAt) return says(standing === 'soft' ? 'through' : 'nothing');
-  const last = scheduleEndsAt && scheduleEndsAt > nextTryAt ? scheduleEndsAt : nextTryAt;
-  return standing === 'soft' && last > now ? says('lastTry', last) : says('nothing');
+  const last = lastTryOf(each);
+  return last ? says('lastTry', last) : says(standing === 'soft' ? 'through' : 'nothing');
+}
+
+/** The days of a schedule lie no closer than a card rests: only what was put off pushes those after it. */
+function lastTryOf({ standing, nextTryAt, scheduleEndsAt, stage, stages, restDays }: FailedPayment): Date | undefined {
+  if (standing !== 'soft' || !nextTryAt || !scheduleEndsAt) return undefined;
+  const pushed = nextTryAt.getTime() + (stages - stage - 1) * restDays * 86_400_000;
+  return new Date(Math.max(pushed, scheduleEndsAt.getTime()));
 }

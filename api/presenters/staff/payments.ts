@@ -11,7 +11,7 @@ import { headOf, presentListed } from '../listed.js';
 import { day, moment, type Reader } from '../moments.js';
 import { pill } from '../pill.js';
 import { bulkOf, failedChoices } from './failed-acts.js';
-import { becauseOf, dunningOf, nextTryOf, stageOf } from './failed-words.js';
+import { becauseOf, dunningOf, nextTryOf, triesOf } from './failed-words.js';
 
 export const failedOffer = {
   id: 'payments',
@@ -69,18 +69,21 @@ export function presentFailed(reader: Reader, wish: FailedWish, input: FailedInp
       code: each.declineCode,
       minor: each.dueMinor,
       currency: each.currency,
-      tries: each.tries,
-      stage: stageOf(reader, each),
+      ...namedTries(triesOf(reader, each)),
       tried: each.triedAt && moment(reader, each.triedAt),
       next: nextTryOf(reader, each, now),
       said: saidOf(reader, each),
-      dunning: dunningOf(reader, each, now),
+      dunning: dunningOf(reader, each),
       dueWords:
         each.dueOn < today
           ? says('overdueFor', { count: daysBetween(each.dueOn, today) })
           : says('dueOn', { day: day(reader, each.dueOn).text }),
     })),
   };
+}
+
+function namedTries([tries, inAll]: string[]) {
+  return { tries, inAll };
 }
 
 /** What staff did about it already. */

@@ -1,0 +1,187 @@
+import { type Browser, chromium as engine, type Page } from 'playwright-core';
+import * as assert from 'uvu/assert';
+import { StaffTask } from '../../models/durable/staff-task.js';
+import { PowerCommand } from '../../models/servers/power-command.js';
+import { countHoldings } from '../../models/services/holdings.js';
+import type { Service } from '../../models/services/service.js';
+import { ServiceCancellation } from '../../models/services/service-cancellation.js';
+import { powerCommand } from '../../workflows/messages/power-command.js';
+import { aService, aStaffMember } from '../support/builders.js';
+import { aWindow, faultsOf } from '../support/looking.js';
+import { aPowerCommand } from '../support/power.js';
+import { codeAt, withSecondFactor } from '../support/second-factor.js';
+import { openShop, type Shop } from '../support/shop.js';
+import { password, withPassword } from '../support/signed-in.js';
+import { chromium, suiteUnless } from '../support/skipping.js';
+
+const { path: executablePath, missing } = chromium();
+const rescue = suiteUnless(missing, '[STF-07] [WFL-04] [SVC-04] what stopped at staff, decided in a browser');
+let shop: Shop;
+let browser: Browser;
+let page: Page;
+
+rescue.before(async () => {
+  shop = await openShop();
+  browser = await engine.launch({ executablePath, args: ['--no-sandbox'] });
+});
+rescue.before.each(async () => {
+  await shop.nextMorning();
+  shop.mailbox.letters.length = 0;
+});
+rescue.after.each(async () => {
+  await page?.context().close();
+});
+rescue.after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+async function press(form: string): Promise<void> {
+  await page.click(`${form} button[type=submit]`);
+  await page.waitForLoadState('networkidle');
+}
+
+const text = () => page.innerText('main');
+
+/** Somebody new of the staff, at the shop's own hour: a morning later a session is over. */
+async function signIn(): Promise<void> {
+  page = await (await aWindow(browser)).newPage();
+  const staff = await withSecondFactor(await withPassword(await aStaffMember({ name: 'Oksana Kovalenko' })));
+  await page.goto(`${shop.visitor.origin}/staff/sign-in`);
+  await page.fill('#name', staff.email);
+  await page.fill('#password', password);
+  await press('main form:has(#password)');
+  await page.fill('#code', codeAt(shop.now()));
+  await press('main form:has(#code)');
+}
+
+/** Its customer confirmed that it ends, and a step of that does not answer for as long as its patience lasts. */
+async function stoppedAt(step: 'suspendService' | 'releaseHoldings'): Promise<Service> {
+  const service = await aService(shop.customer, { anchoredOn: shop.today(), freeFromOn: shop.today() });
+  shop.breakDown(step);
+  await shop.visitor.post(`/services/${service.slug}/cancellation`, { wish: 'now', reason: '' });
+  await shop.pass('1 hours');
+  const [, link = ''] = shop.mailbox.letters[0]?.text.match(/https:\/\/shop\.example(\/\S+\/confirmation)/) ?? [];
+  await shop.visitor.post(link, {});
+  await shop.pass('3 hours');
+  return openTask(service.name).then(() => service);
+}
+
+async function openTask(subject: string): Promise<void> {
+  await signIn();
+  const { id } = await StaffTask.query().modify('open').findOne({ subject }).throwIfNotFound();
+  await page.goto(`${shop.visitor.origin}/staff/tasks/${id}`);
+}
+
+async function decide(answer: 'retry' | 'skip' | 'cancel', why: string): Promise<void> {
+  await page.check(`[name=answer][value=${answer}]`);
+  await page.fill('#note', why);
+  await press('form[action$="/answer"]');
+}
+
+async function standing({ id: serviceId }: Service) {
+  const { status } = await ServiceCancellation.query().findOne({ serviceId }).throwIfNotFound();
+  const open = await StaffTask.query().modify('open').resultSize();
+  return [status, await countHoldings(serviceId, shop.now()), open];
+}
+
+for (const step of ['suspendService', 'releaseHoldings'] as const) {
+  rescue(`a cancellation that stopped at ${step} is tried again, and ends`, async () => {
+    const service = await stoppedAt(step);
+    assert.equal(await standing(service), ['ending', 2, 1]);
+    assert.equal(await faultsOf(page), []);
+    shop.mend(step);
+    await decide('retry', 'the cable was loose');
+    assert.match(await text(), 'Oksana Kovalenko had it tried again');
+    await shop.pass('1 hours');
+    assert.equal(await standing(service), ['ended', 0, 0]);
+  });
+
+  rescue(`a cancellation is given up at ${step} after a second question that names what stays`, async () => {
+    const service = await stoppedAt(step);
+    await decide('cancel', 'we take it down by hand');
+    assert.match(await text(), /Yes, give up/);
+    assert.equal(await faultsOf(page), []);
+    await press('form[action$="/answer"]');
+    assert.match(await text(), 'gave it up');
+    await shop.pass('1 hours');
+    assert.equal(await standing(service), ['ending', 2, 0]);
+    shop.mend(step);
+  });
+}
+
+rescue(
+  'what must be done is not offered to be left out; what may is, and the cancellation ends without it',
+  async () => {
+    await stoppedAt('suspendService');
+    assert.is(await page.locator('[name=answer][value=skip]').count(), 0);
+    shop.mend('suspendService');
+    await decide('retry', 'the switch is back');
+    await page.context().close();
+    await shop.pass('1 hours');
+    await shop.nextMorning();
+    shop.mailbox.letters.length = 0;
+    const service = await stoppedAt('releaseHoldings');
+    await decide('skip', 'released by hand');
+    await shop.pass('1 hours');
+    assert.equal(await standing(service), ['ended', 2, 0]);
+    shop.mend('releaseHoldings');
+  },
+);
+
+rescue(
+  'a power command to a machine that stays silent is given up, and its customer reads that it failed',
+  async () => {
+    const service = await aService(shop.customer, { anchoredOn: shop.today(), freeFromOn: shop.today() });
+    shop.breakDown('lookAtPower');
+    const { id } = await aPowerCommand(service, { command: 'cycle', at: shop.now() });
+    await shop.processes.start(powerCommand, { commandId: id });
+    await shop.pass('3 hours');
+    const address = `/servers/${service.slug}/power-commands/${id}`;
+    const waiting = (await shop.visitor.get(address)).body;
+    assert.match(waiting, 'Waiting for our staff, who decide how it goes on');
+    assert.not.match(waiting, 'rying again');
+    await openTask(service.name);
+    assert.is(await page.locator('[name=answer][value=skip]').count(), 0);
+    assert.equal(await faultsOf(page), []);
+    await decide('cancel', 'the board is dead');
+    const sure = page.getByRole('button', { name: /Yes, give up/ });
+    if (await sure.count()) await press('form[action$="/answer"]');
+    assert.match(await text(), 'gave it up');
+    await shop.pass('1 hours');
+    shop.mend('lookAtPower');
+    assert.is((await PowerCommand.query().findById(id))?.status, 'failed');
+    assert.not.match((await shop.visitor.get(address)).body, 'hx-trigger="every');
+  },
+);
+
+rescue('a stop’s lifting, a task and its giving up have room on a phone, in every language', async () => {
+  await stoppedAt('suspendService');
+  const task = page.url();
+  await page.goto(`${shop.visitor.origin}/staff/stops`);
+  await page.check('[name=kind][value=mails]');
+  await page.fill('#reason', 'every letter left twice');
+  await press('form[action="/staff/stops"]');
+  await page.setViewportSize({ width: 375, height: 800 });
+  for (const language of ['fr', 'uk', 'en'] as const) {
+    await page.goto(task);
+    const choice = page.locator(`form[action$="/language"] button[value=${language}]`).first();
+    await Promise.all([
+      page.waitForNavigation(),
+      choice.evaluate((button) => (button as unknown as { click(): void }).click()),
+    ]);
+    assert.is(await page.getAttribute('html', 'lang'), language);
+    assert.equal(await faultsOf(page), [], `the task in ${language}`);
+    await decide('cancel', 'we take it down by hand');
+    assert.equal(await faultsOf(page), [], `giving up in ${language}`);
+    await page.goto(`${shop.visitor.origin}/staff/stops`);
+    assert.equal(await faultsOf(page), [], `the stops in ${language}`);
+    await page.locator('a[href^="/staff/stops/"]').first().click();
+    await page.waitForLoadState('networkidle');
+    assert.equal(await faultsOf(page), [], `the lifting in ${language}`);
+  }
+  await press('form[action$="/release"]');
+  shop.mend('suspendService');
+});
+
+rescue.run();
