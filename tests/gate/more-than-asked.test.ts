@@ -126,6 +126,7 @@ const madeBy: Readonly<Record<string, readonly string[]>> = {
   'POST /staff/customers/:number/users': ['users', 'memberships'],
   'POST /staff/stops': ['emergency_stops'],
   'POST /staff/book-checks': ['book_checks'],
+  'POST /staff/retry-schedule': ['retry_schedules'],
   'POST /staff/payment-batches': ['collection_batches', 'collection_batch_items'],
 };
 
