@@ -16,7 +16,7 @@ export interface FailedNarrow {
 }
 
 /** SQL of how many minor units a whole unit of the row's currency has. */
-const unit = asWritten(`CASE ${[0, 1, 3, 4].map(unitOf).join(' ')} ELSE 100 END`);
+const unit = asWritten(`CASE ${[0, 3].map(unitOf).join(' ')} ELSE 100 END`);
 
 function unitOf(digits: number): string {
   const currencies = Intl.supportedValuesOf('currency').filter((currency) => minorDigits(currency) === digits);
