@@ -238,9 +238,9 @@ export async function until(
   throw new Error(`it did not come to that within ${withinMs / 1000} s. ${last}`, { cause });
 }
 
-/** The first of ten free ports in a row. */
+/** The first of ten free ports in a row, below those that systems take for connections of their own. */
 async function freeBase(): Promise<number> {
-  for (let base = 21_000 + (process.pid % 300) * 100; base < 60_000; base += 20) {
+  for (let base = 21_000 + (process.pid % 100) * 100; base < 32_700; base += 20) {
     const ports = [...new Set(Object.values(portsFrom(base)))]; // one number may stand for TCP and for UDP
     const free = await Promise.all(ports.flatMap((port) => [isFree(port), isFree(port, 'udp')]));
     if (free.every(Boolean)) return base;

@@ -10,6 +10,8 @@ import { cancellationCells, machineReturnCells } from './stories/cancellations.j
 import { deliveredOrderCells } from './stories/delivered-orders.js';
 import { deskCells } from './stories/desk.js';
 import { disputeCells } from './stories/disputes.js';
+import { flappingCells } from './stories/flapping.js';
+import { heldCells } from './stories/held.js';
 import { invoicePaymentCells } from './stories/invoice-payments.js';
 import { letterCells } from './stories/letters.js';
 import { clearTheHall } from './stories/machines.js';
@@ -55,7 +57,7 @@ const schedules = block({
 const alone = block({
   name: 'What concerns the whole shop: stops, connections',
   kind: 'simulated',
-  cells: [...stopCells, ...poolCells],
+  cells: [...stopCells, ...heldCells, ...poolCells],
   ...inTheHouse,
 });
 
@@ -66,7 +68,7 @@ const amongMachines = block({
   name: 'Orders, provisioning, power and what comes back, among pretend machines',
   kind: 'simulated',
   width: 20,
-  cells: [...deliveredOrderCells, ...provisioningCells, ...powerCells, ...machineReturnCells],
+  cells: [...deliveredOrderCells, ...provisioningCells, ...powerCells, ...flappingCells, ...machineReturnCells],
   open: () => openHouse({ machines: MACHINES }),
   async check(house) {
     const invariants = await house.check();

@@ -105,4 +105,16 @@ export const shownElsewhere: readonly ToldCell[] = [
     'workflows/durable/holds.test.ts',
     'a process that is cancelled at a stop ends there',
   ),
+  {
+    ...{ process: 'serviceCancellation', step: 'the disks are being wiped', fault: 'kill -9 of anything' },
+    ...{ groups: ['F1'], features: ['WFL-04'] },
+    because:
+      'nothing wipes by itself yet: the machine of an ended service rests, cut off and switched off, until it is wiped',
+  },
+  {
+    ...{ process: 'invoicePayment', step: 'suspension for want of payment', fault: 'suspended and let on by turns' },
+    ...{ groups: ['F17'], features: ['BIL-06'] },
+    because:
+      'nothing is suspended for want of payment yet, and a service that ends is suspended once, for ever; what comes nearest is a machine that is switched off and on by turns, below powerCommand',
+  },
 ];

@@ -77,12 +77,12 @@ const leftAtTheStop: Story<Billed> = {
 
 export const stopCells = [...cellsOf(letGo), ...cellsOf(leftAtTheStop)];
 
-async function stopped(house: House, kind: StopKind) {
+export async function stopped(house: House, kind: StopKind) {
   const act = { staff: await aStaffMember(), address: '192.0.2.9', at: await house.clock.now() };
   await EmergencyStop.set(kind, 'wrong amounts', act);
   return act;
 }
 
-function held(house: House, workflowId: string): Promise<HeldStep> {
+export function held(house: House, workflowId: string): Promise<HeldStep> {
   return house.clock.until('it waits at the stop', () => HeldStep.query().findOne({ workflowId }));
 }
