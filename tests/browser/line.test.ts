@@ -116,7 +116,7 @@ line('[CAT-03] an order cancelled before its installation is paid back', async (
   await page.getByRole('button', { name: 'Cancel order' }).click();
   await page.getByText('€189.60 were paid back').waitFor();
   await page.locator('#to-invoice').click();
-  await page.getByText('−€189.60').waitFor();
+  await page.getByText('−€189.60').first().waitFor();
 });
 
 /** Every page in every language, and in two of the four sights; the third alternates from page to page. */

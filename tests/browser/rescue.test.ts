@@ -56,7 +56,7 @@ async function signIn(): Promise<void> {
 }
 
 /** Its customer confirmed that it ends, and a step of that does not answer for as long as its patience lasts. */
-async function stoppedAt(step: 'suspendService' | 'releaseHoldings'): Promise<Service> {
+async function stoppedAt(step: 'suspendService' | 'closePort' | 'powerOff' | 'releaseHoldings'): Promise<Service> {
   const service = await aService(shop.customer, { anchoredOn: shop.today(), freeFromOn: shop.today() });
   shop.breakDown(step);
   await shop.visitor.post(`/services/${service.slug}/cancellation`, { wish: 'now', reason: '' });
@@ -85,7 +85,7 @@ async function standing({ id: serviceId }: Service) {
   return [status, await countHoldings(serviceId, shop.now()), open];
 }
 
-for (const step of ['suspendService', 'releaseHoldings'] as const) {
+for (const step of ['suspendService', 'closePort', 'powerOff', 'releaseHoldings'] as const) {
   rescue(`a cancellation that stopped at ${step} is tried again, and ends`, async () => {
     const service = await stoppedAt(step);
     assert.equal(await standing(service), ['ending', 2, 1]);
