@@ -3,10 +3,11 @@ import { Model } from 'objection';
 import { createActivities } from '../../../../activities/index.js';
 import { startPromised } from '../../../../api/promised-process.js';
 import { createBmcs } from '../../../../gateways/bmc/drivers.js';
-import { createProcesses, ProcessesUnavailable } from '../../../../gateways/processes.js';
+import { createProcesses, ProcessesUnavailable, ProcessRefused } from '../../../../gateways/processes.js';
 import { invariants } from '../../../../models/durable/invariants/all.js';
 import { StaffTask } from '../../../../models/durable/staff-task.js';
 import type { ProcessContract } from '../../../../workflows/messages/contract.js';
+import { NoSuchStaffTask } from '../../../../workflows/messages/failures.js';
 import { processOfTask, resolveStaffTask } from '../../../../workflows/messages/staff-tasks.js';
 import { assertBooksHold, assertHardwareStands } from '../../../support/books.js';
 import { openDatabase } from '../../../support/database.js';
@@ -63,7 +64,8 @@ export async function openHouse({ machines = 0 } = {}) {
     try {
       await processes.update(processOfTask, { workflowId }, resolveStaffTask, resolution);
     } catch (error) {
-      if (!(error instanceof ProcessesUnavailable)) throw error; // taken, and at it still
+      const gone = error instanceof ProcessRefused && error.refusal === NoSuchStaffTask; // what it waited for came by itself
+      if (!gone && !(error instanceof ProcessesUnavailable)) throw error; // taken, and at it still
     }
   }
 
