@@ -15,7 +15,13 @@ export function aWindow(
   }: { width?: number; theme?: 'light' | 'dark'; scripts?: boolean } = {},
 ): Promise<BrowserContext> {
   const viewport = { width, height: 800 };
-  return browser.newContext({ viewport, colorScheme: theme, javaScriptEnabled: scripts, locale: 'en' });
+  return browser.newContext({
+    viewport,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    javaScriptEnabled: scripts,
+    locale: 'en',
+  }); // a colour on its way to another is neither theme's
 }
 
 /** What is wrong with a page as it stands: axe's findings (WCAG 2.2 AA), and whether one must scroll sideways. */
