@@ -1,15 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ClientInterceptors } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Duration } from 'luxon';
 import type { Working } from './temporal.js';
 
 const LOOK_MS = 50;
-/** Workers that have had nothing to do for so long will get nothing to do before the next timer fires. */
-const IDLE_MS = 1_000;
+/** A worker's answer that the cluster would not take is asked for again after this: until then it holds its clock rightly. */
+const TASK_S = 3;
+/** So long nobody has anything to do, and no answer is outstanding. */
+const IDLE_MS = (TASK_S + 1) * 1_000;
+const LEAP_TAKES_MS = 300;
 /** Its clock runs no faster than the world's while it is held. */
 const LEAP_MS = 2_000;
 
 export type Time = `${number} ${'minutes' | 'hours' | 'days'}`;
+
+const workflowTaskTimeout = { seconds: TASK_S as never }; // of a type that no package of ours brings
+
+/** For a cluster whose time `passTime` lets pass. */
+export const impatientStarts: ClientInterceptors = {
+  workflow: [{ start: (input, next) => next({ ...input, options: { ...input.options, workflowTaskTimeout } }) }],
+};
 
 /**
  * Lets timers of a time-skipping cluster fire and activities finish, and sets its clock free when nobody else can: the
@@ -22,27 +33,27 @@ export async function passTime(cluster: TestWorkflowEnvironment, workers: Workin
   const passing = cluster.sleep(time).finally(() => {
     passed = true;
   });
-  while (!passed) if (await standsStill(cluster, workers, until, () => passed)) await setFree(cluster);
+  let idleSince = Date.now();
+  let lead = await leadOf(cluster);
+  while (!passed) {
+    await pause(LOOK_MS);
+    if (!workers.idle()) idleSince = Date.now();
+    if (Date.now() - idleSince < IDLE_MS) continue;
+    const leadNow = await leadOf(cluster);
+    const stands = leadNow - lead < LEAP_MS && Date.now() + leadNow < until;
+    lead = leadNow;
+    if (!stands || passed || !workers.idle()) continue;
+    await setFree(cluster);
+    await pause(LEAP_TAKES_MS);
+  }
   await passing;
 }
 
-/** Nothing to do for a while, and no nearer to the end than the world's own time has brought it. */
-async function standsStill(
-  cluster: TestWorkflowEnvironment,
-  workers: Working,
-  until: number,
-  passed: () => boolean,
-): Promise<boolean> {
-  const before = (await cluster.currentTimeMs()) - Date.now();
-  for (let idle = 0; idle < IDLE_MS; idle += LOOK_MS) {
-    await pause(LOOK_MS);
-    if (passed() || !workers.idle()) return false;
-  }
-  const now = await cluster.currentTimeMs();
-  return now < until && now - Date.now() - before < LEAP_MS && !passed();
+async function leadOf(cluster: TestWorkflowEnvironment): Promise<number> {
+  return (await cluster.currentTimeMs()) - Date.now();
 }
 
-/** Refused where the clock was set free meanwhile. */
+/** Of one of those who hold it. Refused where nobody does any more. */
 async function setFree({ connection }: TestWorkflowEnvironment): Promise<void> {
   await connection.testService?.unlockTimeSkipping({}).catch(() => {});
 }

@@ -6,7 +6,7 @@ import { aStaffMember } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
 import { close, listening, originOf, startPaymentSimulator, WEBHOOK_SECRET } from '../support/payment-simulator.js';
 import { timeSkippingCluster, workOnAllQueues } from '../support/temporal.js';
-import { passTime, type Time } from '../support/time-passing.js';
+import { impatientStarts, passTime, type Time } from '../support/time-passing.js';
 import { openWorkshop } from '../support/workshop.js';
 import type { Dice } from './dice.js';
 
@@ -20,7 +20,7 @@ export type Activities = ReturnType<typeof createActivities>;
 /** The whole shop with its outside world; time is skipped, answers and workers get lost while it is `troubled`. */
 export async function openWalkShop(dice: Dice) {
   const database = await openDatabase();
-  const cluster = await timeSkippingCluster();
+  const cluster = await timeSkippingCluster(impatientStarts);
   const processes = createProcesses(cluster.client, 20_000);
   let ahead = (await cluster.currentTimeMs()) - Date.now();
   const now = () => new Date(Date.now() + ahead);

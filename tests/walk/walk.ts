@@ -10,7 +10,7 @@ import { answerTasks, decideDisputes, wipeMachines } from './staff.js';
 import { culprits, verdictOn } from './verdict.js';
 
 /** Orders that are placed together. */
-const WAVE = 20;
+const WAVE = 25;
 /** Waves after which those who stayed move out, since their machines are wanted. */
 const STAY = 2;
 /** A round of a week and a bit: cards are tried again, orders lapse, tasks come up. */
