@@ -88,6 +88,7 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
 
     async changeMind() {
       await pause(plan.waitsMs);
+      shop.mindChanges();
       await asked(processes.update(orderProcess, { orderId }, cancelOrder, { userId: user.id }));
     },
 

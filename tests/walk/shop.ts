@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import express from 'express';
 import { createActivities } from '../../activities/index.js';
 import { createProcesses } from '../../gateways/processes.js';
@@ -13,9 +14,21 @@ import type { Dice } from './dice.js';
 /** As many as a pretend switch has ports for. */
 const MACHINES = 40;
 const BANK_MS = 300;
+/**
+ * So long no activity ends after somebody changed their mind: the tests' cluster loses a run for good whose task asks to
+ * cancel an activity that ended while the task was out (`processRequestCancelActivityTask` in its
+ * `TestWorkflowMutableStateImpl`), which a real one bears.
+ */
+const MIND_CHANGES_MS = 1_500;
 
 export type WalkShop = Awaited<ReturnType<typeof openWalkShop>>;
 export type Activities = ReturnType<typeof createActivities>;
+
+interface Trouble {
+  on: boolean;
+  activities: number;
+  calmUntil: number;
+}
 
 /** The whole shop with its outside world; time is skipped, answers and workers get lost while it is `troubled`. */
 export async function openWalkShop(dice: Dice) {
@@ -33,13 +46,18 @@ export async function openWalkShop(dice: Dice) {
   const heard = { processes, payments: simulator.payments, now, logError: () => {} }; // a webhook may well get lost
   front.use(testApp(heard));
 
-  const trouble = { on: false, activities: 0 };
+  const trouble: Trouble = { on: false, activities: 0, calmUntil: 0 };
   const activities = createActivities({ ...workshop.deps, now, payments: simulator.payments, processes });
   const workers = await workOnAllQueues(cluster, losing(activities, dice, trouble));
 
   return {
     ...{ processes, simulator, workshop, now, activities, trouble },
     staff: await aStaffMember({ name: 'Oksana Kovalenko' }),
+
+    /** To be called right before. */
+    mindChanges(): void {
+      trouble.calmUntil = Date.now() + MIND_CHANGES_MS;
+    },
 
     /** Lets timers fire and activities finish. */
     async pass(time: Time): Promise<void> {
@@ -59,11 +77,12 @@ export async function openWalkShop(dice: Dice) {
 }
 
 /** An activity now and then does its work, and dies before it can say so. */
-function losing(activities: Activities, dice: Dice, trouble: { on: boolean; activities: number }): Activities {
+function losing(activities: Activities, dice: Dice, trouble: Trouble): Activities {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (input: never) => {
       const result = await (activity as (input: never) => Promise<unknown>)(input);
+      while (Date.now() < trouble.calmUntil) await pause(50);
       if (trouble.on && dice.chance(0.02, 'lost', ++trouble.activities)) throw new Error('the worker died');
       return result;
     },
