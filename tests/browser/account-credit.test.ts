@@ -15,6 +15,7 @@ import { absentHardware } from '../support/absent-hardware.js';
 import { testApp } from '../support/app.js';
 import { aCustomer, aUser } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
+import { until } from '../support/hardware.js';
 import { anInvoice, saveCard } from '../support/invoices.js';
 import { aWindow, faultsInAllSizes } from '../support/looking.js';
 import { Mailbox } from '../support/mailbox.js';
@@ -23,6 +24,9 @@ import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
 import { timeSkippingCluster, workOnAllQueues } from '../support/temporal.js';
 import { type Visitor, visit } from '../support/visitor.js';
+
+/** A click is answered when it is, on busy cores too. */
+const PAID_WITHIN_MS = 20_000;
 
 const { path: executablePath, missing } = chromium();
 const credit = suiteUnless(missing, '[BIL-05] [BIL-09] account credit, in a browser');
@@ -124,8 +128,8 @@ credit('covers an invoice without a card, clicked twice, and lists what moved it
   const second = await page.context().newPage();
   await second.goto(page.url());
   await Promise.all([page, second].map((tab) => tab.click(`${byCredit} button[type=submit]`)));
+  await paidSoon(invoice);
   await second.close();
-  assert.is((await invoice.$query()).status, 'paid');
   assert.is(await left(), before - 260_40);
   await page.goto(`${shop.origin}/credit`);
   assert.match(await text(), `Used for invoice ${invoice.number}`);
@@ -143,15 +147,18 @@ credit('is used once when card and credit are clicked together', async () => {
     tabs[0]?.click(`${byCard} button[type=submit]`),
     tabs[1]?.click(`${byCredit} button[type=submit]`),
   ]);
-  await Promise.all(tabs.map((tab) => tab.waitForLoadState('networkidle')));
+  await paidSoon(invoice);
   const paid = await Payment.query().where({ invoiceId: invoice.id });
   assert.is(
     paid.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     1_200_00,
   );
-  assert.is((await invoice.$query()).status, 'paid');
   assert.is(await left(), 0);
   assert.is(paid.find(({ method }) => method === 'credit')?.amountMinor, before);
 });
+
+function paidSoon(invoice: Invoice): Promise<void> {
+  return until(async () => (await invoice.$query()).status === 'paid', PAID_WITHIN_MS);
+}
 
 credit.run();
