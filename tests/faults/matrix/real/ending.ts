@@ -4,6 +4,8 @@ import { ServerLease } from '../../../../models/servers/server-lease.js';
 import { countHoldings } from '../../../../models/services/holdings.js';
 import { Service } from '../../../../models/services/service.js';
 import { linkHash, ServiceCancellation } from '../../../../models/services/service-cancellation.js';
+import { Subscription } from '../../../../models/services/subscription.js';
+import { unusedTime } from '../../../../rules/billing/proration.js';
 import { type LaunchedShop, until } from '../../../support/launched-shop.js';
 import { block } from '../block.js';
 import type { Cell } from '../cell.js';
@@ -89,7 +91,7 @@ function whileEnding({ step, slow, hasBegun }: Moment, victim: Victim): Cell<Lau
       await kill(shop, victim);
       await until(async () => (await standing.clone())?.status === 'ended', PATIENCE_MS);
       await insistOnItsEnd(shop, service, server, offs);
-      return 'ended: port shut, machine off once and in quarantine, nothing held, credited once';
+      return 'ended: port shut, machine off once and in quarantine, nothing held, unused days credited once';
     },
   };
 }
@@ -99,9 +101,14 @@ async function insistOnItsEnd(shop: LaunchedShop, { id }: Service, server: Serve
   const [held, times] = [await countHoldings(id, new Date()), (await shop.timesOff(server.label)) - offs];
   if (status !== 'quarantined' || held !== 0 || times !== 1)
     throw new Error(`${server.label} is ${status}, ${held} things are held, it went off ${times} times`);
-  const cancellations = ServiceCancellation.query().where({ serviceId: id }).select('id');
-  const credits = await AccountCredit.query().whereIn('serviceCancellationId', cancellations).resultSize();
-  if (credits !== 1) throw new Error(`credited ${credits} times`);
+  const { id: serviceCancellationId, endsOn } = await ServiceCancellation.query()
+    .findOne({ serviceId: id })
+    .throwIfNotFound();
+  const { creditsUnusedTime, paidTime } = await Subscription.query().findOne({ serviceId: id }).throwIfNotFound();
+  const isOwed = creditsUnusedTime && endsOn !== null && unusedTime(paidTime, endsOn).amountMinor > 0;
+  const credits = await AccountCredit.query().where({ serviceCancellationId }).resultSize();
+  if (credits !== (isOwed ? 1 : 0))
+    throw new Error(`credited ${credits} times, and ${isOwed ? 'once' : 'nothing'} is owed`);
 }
 
 export const ending = block({
