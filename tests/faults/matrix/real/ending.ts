@@ -91,7 +91,7 @@ function whileEnding({ step, slow, hasBegun }: Moment, victim: Victim): Cell<Lau
       await kill(shop, victim);
       await until(async () => (await standing.clone())?.status === 'ended', PATIENCE_MS);
       await insistOnItsEnd(shop, service, server, offs);
-      return 'ended: port shut, machine off once and in quarantine, nothing held, unused days credited once';
+      return 'ended: port shut, machine off once and in quarantine, nothing held, unused days credited once where they are owed';
     },
   };
 }

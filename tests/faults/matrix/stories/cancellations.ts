@@ -42,13 +42,7 @@ const confirmed: Story<Cancelled> = {
   forStaff: ['suspendService', 'releaseHoldings'],
   arrange: aCancelledService,
   async tell(house, { cancellation, service, unusedMinor }) {
-    const subject = { cancellationId: cancellation.id };
-    await house.start(serviceCancellation, subject);
-    const [{ result, asked }] = await Promise.all([
-      house.ended(serviceCancellation, subject),
-      house.clock.during(() => confirm(house, cancellation)),
-    ]);
-    assert.equal(result, { status: 'ended', told: true });
+    const asked = await endedOnceConfirmed(house, cancellation);
     assert.is((await Service.query().findById(service.id))?.status, 'ended');
     assert.is(await countHoldings(service.id, await house.clock.now()), 0);
     const credits = await AccountCredit.query().where({ serviceCancellationId: cancellation.id });
@@ -95,13 +89,7 @@ const machineReturned: Story<Returned> = {
     return { server, service, cancellation: await aCancellation(service, { requestedOn: today, requestedAt: at }) };
   },
   async tell(house, { cancellation, service, server }) {
-    const subject = { cancellationId: cancellation.id };
-    await house.start(serviceCancellation, subject);
-    const [{ result, asked }] = await Promise.all([
-      house.ended(serviceCancellation, subject),
-      house.clock.during(() => confirm(house, cancellation)),
-    ]);
-    assert.equal(result, { status: 'ended', told: true });
+    const asked = await endedOnceConfirmed(house, cancellation);
     assert.is(await countHoldings(service.id, new Date()), 0);
     assert.is((await server.$query()).status, 'quarantined');
     assert.is(machineOf(house, server.id).state.stage, 'off');
@@ -128,6 +116,18 @@ async function aCancelledService(house: House): Promise<Cancelled> {
   await lease.$query().delete();
   const cancellation = await aCancellation(service, { requestedOn: today, requestedAt: now });
   return { cancellation, service, unusedMinor: priceMinor - 10_00 };
+}
+
+/** Sees it through; whether staff were asked on its way. */
+async function endedOnceConfirmed(house: House, cancellation: ServiceCancellation) {
+  const subject = { cancellationId: cancellation.id };
+  await house.start(serviceCancellation, subject);
+  const [{ result, asked }] = await Promise.all([
+    house.ended(serviceCancellation, subject),
+    house.clock.during(() => confirm(house, cancellation)),
+  ]);
+  assert.equal(result, { status: 'ended', told: true });
+  return asked;
 }
 
 async function confirm(house: House, { id: cancellationId }: ServiceCancellation): Promise<void> {
