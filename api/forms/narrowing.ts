@@ -11,7 +11,8 @@ export interface Narrowing {
   readonly contract: string;
 }
 
-const day = z.iso.date();
+/** Calendars of PostgreSQL know no year 0, ours none after 9999; and the last day shown has one behind it. */
+const day = z.iso.date().refine((typed) => typed >= '0001-01-01' && typed < '9999-12-31');
 
 /** Reads `?from=2026-11-01&until=2026-11-30&contract=…`; anything odd counts as not said. */
 export function readNarrowing(asked: Readonly<Record<string, unknown>>): Narrowing {
