@@ -89,6 +89,28 @@ refunding('is for a person when the bank sends it back, and is asked for anew, o
   assert.is(ours.filter(({ metadata }) => metadata.refund_id === refund.id).length, 1);
 });
 
+refunding(
+  'finds what was asked for so long ago that the provider forgot its key, and asks for no second one',
+  async () => {
+    const { id: invoiceId } = await aPaidInvoice();
+    await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_cancelled' }));
+    simulator.control.fault({ match: 'POST /v1/refunds', kind: 'drop_answer' });
+    await failureOf(doing(() => activities.refundPayments(invoiceId)));
+
+    simulator.control.prune(0);
+    const refund = await Refund.query().modify('of', invoiceId).first().throwIfNotFound();
+    await refund.$query().patch({ requestedAt: new Date(refund.requestedAt.getTime() - 25 * 3_600_000) });
+    assert.equal(await doing(() => activities.refundPayments(invoiceId)), { pending: 0 });
+    const ours = simulator.control.account.refunds
+      .newestFirst()
+      .filter(({ metadata }) => metadata.refund_id === refund.id);
+    assert.equal(
+      ours.map(({ id }) => id),
+      [(await refund.$query()).providerId],
+    );
+  },
+);
+
 refunding('takes an unpaid invoice back, twice with the same answer, and not a paid one', async () => {
   const { id } = await anInvoice(await aCustomer());
   assert.equal(await doing(() => activities.voidInvoice(id)), { voided: true });

@@ -9,7 +9,7 @@ import { askedAt } from '../durable/clock.js';
 import { heartbeating } from '../durable/heartbeats.js';
 
 export interface RefundDeps {
-  readonly payments: Pick<Payments, 'refundCharge' | 'lookUpRefund'>;
+  readonly payments: Pick<Payments, 'refundCharge' | 'lookUpRefund' | 'refundOfCharge'>;
 }
 
 interface Credit {
@@ -17,18 +17,26 @@ interface Credit {
   readonly reason: CreditReason;
 }
 
+/** The provider keeps a key for a day at least: what was asked for longer ago may be there though its key is not. */
+const KEY_KEPT_MS = 20 * 3_600_000;
+
 export type RefundActivities = ReturnType<typeof createRefundActivities>;
 
 export function createRefundActivities({ payments }: RefundDeps) {
   async function moveOn(known: Refund): Promise<Refund['status']> {
     if (known.status === 'succeeded') return known.status;
     const refund = known.status === 'failed' ? await known.askAgain(askedAt()) : known;
-    const { id: refundId, key, amount, providerId, payment } = refund;
-    const answer = providerId
-      ? await payments.lookUpRefund(providerId)
-      : await payments.refundCharge({ intentId: await intentOf(payment.attemptId), amount, refundId }, key);
+    const { providerId } = refund;
+    const answer = await (providerId ? payments.lookUpRefund(providerId) : asked(refund));
     await refund.settle(answer.id, answer.state, askedAt());
     return answer.state;
+  }
+
+  async function asked({ id: refundId, key, amount, payment, requestedAt }: Refund) {
+    const intentId = await intentOf(payment.attemptId);
+    const isOld = askedAt().getTime() - requestedAt.getTime() > KEY_KEPT_MS;
+    const found = isOld ? await payments.refundOfCharge(intentId, refundId) : undefined;
+    return found ?? payments.refundCharge({ intentId, amount, refundId }, key);
   }
 
   return {

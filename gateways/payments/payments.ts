@@ -116,6 +116,8 @@ export interface Payments {
   cancelCharge(intentId: string): Promise<Charge>;
   refundCharge(refund: { intentId: string; amount: Money; refundId: string }, key: string): Promise<Refund>;
   lookUpRefund(id: string): Promise<Refund>;
+  /** The refund of that charge that carries ours in its papers and did not fail, where its id was lost with the answer. */
+  refundOfCharge(intentId: string, refundId: string): Promise<Refund | undefined>;
   lookUpDispute(id: string): Promise<Dispute>;
   /** Everything that moved money, each once, newest first within its kind. */
   movements(): AsyncIterable<Movement>;

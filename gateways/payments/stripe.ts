@@ -109,6 +109,15 @@ export function createStripePayments(settings: StripeSettings): Payments {
       return refundOf(await sorting(stripe.refunds.retrieve(id)));
     },
 
+    async refundOfCharge(intentId, refundId) {
+      const findFirst = async () => {
+        for await (const refund of stripe.refunds.list({ payment_intent: intentId, limit: 100 }))
+          if (refund.metadata?.refund_id === refundId && refundOf(refund).state !== 'failed') return refundOf(refund);
+        return undefined;
+      };
+      return sorting(findFirst());
+    },
+
     async lookUpDispute(id) {
       return disputeOf(await sorting(stripe.disputes.retrieve(id)));
     },

@@ -91,6 +91,7 @@ published(
     await payments.cancelCharge(waiting);
     await payments.refundCharge({ intentId: paid, amount, refundId: 'r-1' }, 'r-1');
     await failureOf(payments.refundCharge({ intentId: paid, amount, refundId: 'r-2' }, 'r-2'));
+    await payments.refundOfCharge(paid, 'r-1');
     await payments.chargeOfAttempt(account, 'nobody’s');
     await failureOf(payments.lookUpCharge('pi_nothing'));
   },

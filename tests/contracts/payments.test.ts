@@ -57,6 +57,8 @@ function contract(name: string, open: () => Promise<Payments>, close: () => Prom
     const declined = await charge('pm_card_visa_chargeDeclined');
     const refundId = randomUUID();
     const { id } = await payments.refundCharge({ intentId: paid.intentId, amount: thirtyEuros, refundId }, refundId);
+    assert.is((await payments.refundOfCharge(paid.intentId, refundId))?.id, id);
+    assert.is(await payments.refundOfCharge(paid.intentId, randomUUID()), undefined);
     const found = new Map<string, Movement>();
     for await (const movement of payments.movements()) found.set(movement.id, movement);
     const { chargeId = '' } = paid.state === 'succeeded' ? paid : {};
