@@ -36,12 +36,19 @@ export function createBatchActivities({ processes }: BatchDeps) {
     async workOnBatch(batchId: string): Promise<{ readonly left: number }> {
       const batch = await CollectionBatch.query().findById(batchId).throwIfNotFound();
       const waiting = () => CollectionBatchItem.query().where({ batchId }).modify('waiting');
+      let begun: ProcessRefused | undefined;
       await heartbeating(async () => {
         for (const item of await waiting().limit(AT_ONCE)) {
-          const { state, why = null } = await outcomeOf(batch, item);
-          await item.settle(state, why, askedAt());
+          try {
+            const { state, why = null } = await outcomeOf(batch, item);
+            await item.settle(state, why, askedAt());
+          } catch (error) {
+            if (!(error instanceof ProcessRefused)) throw error;
+            begun = error; // the next ones need not wait for it, or their patience would be over before they are begun
+          }
         }
       });
+      if (begun) throw begun;
       const left = await waiting().resultSize();
       if (left === 0) await batch.finish(askedAt());
       return { left };
