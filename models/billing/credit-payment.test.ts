@@ -13,6 +13,7 @@ import { settleAttempt } from './attempt-settlement.js';
 import { creditOf, creditTold } from './credit-balance.js';
 import { payWithCredit, useCreditForCustomer } from './credit-payment.js';
 import { Invoice } from './invoice.js';
+import { settlementOf } from './invoice-story.js';
 import { Payment } from './payment.js';
 import { PaymentAttempt } from './payment-attempt.js';
 
@@ -124,6 +125,17 @@ credits('that covers all leaves nothing for a card', async () => {
   const wanted = { id: randomUUID(), invoiceId: invoice.id, paymentMethodId: card.id, onSession: false };
   assert.is(await PaymentAttempt.open(wanted, at), undefined);
   assert.equal([(await invoice.$query()).status, await left()], ['paid', 39_60]);
+});
+
+credits('leaves enough for a card to be charged, whoever uses it', async () => {
+  await given(260_30);
+  const [invoice, card] = [await anInvoice(customer), await aCard(customer)];
+  assert.equal((await settlementOf(invoice)).cardPart, EUR(50));
+  const wanted = { id: randomUUID(), invoiceId: invoice.id, paymentMethodId: card.id, onSession: true };
+  assert.is((await PaymentAttempt.open(wanted, at))?.amountMinor, 50);
+  assert.equal([await spent(), await left()], [259_90, 40]);
+  await given(259_95);
+  assert.equal(await use(await anInvoice(customer)), { used: EUR(259_90) });
 });
 
 credits('of another currency or customer is not there', async () => {

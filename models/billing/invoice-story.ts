@@ -1,3 +1,4 @@
+import { creditPart } from '../../rules/billing/credit-part.js';
 import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts, RetryPolicy } from '../../rules/billing/retry-schedule.js';
 import type { Money } from '../../rules/money.js';
@@ -90,6 +91,6 @@ export async function settlementOf(
     status === 'open' ? creditOf(customerId, currency) : { amountMinor: 0, currency },
     Payment.query().where({ invoiceId }).orderBy('receivedAt'),
   ]);
-  const cardPart = { currency, amountMinor: Math.max(0, due.amountMinor - credit.amountMinor) };
+  const cardPart = { currency, amountMinor: due.amountMinor - creditPart(due, credit.amountMinor).amountMinor };
   return { due, credit, cardPart, receipts };
 }
