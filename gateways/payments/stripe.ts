@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
-import { type Payments, WebhookNotGenuine } from './payments.js';
+import { type Payments, PaymentsRefused, WebhookNotGenuine } from './payments.js';
 import { cardOf, chargeOf, refundOf } from './stripe-charges.js';
 import { STRIPE_API, type StripeAccess, stripeClient } from './stripe-client.js';
 import { disputeOf } from './stripe-disputes.js';
@@ -52,8 +52,13 @@ export function createStripePayments(settings: StripeSettings): Payments {
     },
 
     async removeCard(card) {
-      const { customer } = await sorting(stripe.paymentMethods.retrieve(card));
-      if (customer !== null) await sorting(stripe.paymentMethods.detach(card));
+      const isKept = async () => (await sorting(stripe.paymentMethods.retrieve(card))).customer !== null;
+      if (!(await isKept())) return;
+      try {
+        await sorting(stripe.paymentMethods.detach(card));
+      } catch (error) {
+        if (!(error instanceof PaymentsRefused) || (await isKept())) throw error; // a second click may have been quicker
+      }
     },
 
     async createCharge({ account, card, amount, attemptId, invoiceNumber }, key) {

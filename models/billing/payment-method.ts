@@ -36,25 +36,25 @@ export class PaymentMethod extends Model {
     });
   }
 
+  /** Not one that was removed meanwhile. */
   async makeDefault(): Promise<void> {
     await PaymentMethod.transaction(async (trx) => {
       await trx.raw('SELECT FROM customers WHERE id = ? FOR UPDATE', [this.customerId]);
+      if ((await this.$query(trx)).removedAt) return;
       await PaymentMethod.query(trx)
         .where({ customerId: this.customerId, isDefault: true })
         .patch({ isDefault: false });
-      await this.$query(trx).patch({ isDefault: true }).whereNull('removedAt');
+      await this.$query(trx).patch({ isDefault: true });
     });
   }
 
-  /** The oldest card left becomes the default. */
+  /** Where no usual card is left, the oldest one becomes it. */
   async remove(at: Date): Promise<void> {
-    const { isDefault: wasDefault } = this;
     await PaymentMethod.transaction(async (trx) => {
       await trx.raw('SELECT FROM customers WHERE id = ? FOR UPDATE', [this.customerId]);
       await this.$query(trx).patch({ removedAt: at, isDefault: false });
-      if (!wasDefault) return;
       const next = await PaymentMethod.query(trx).where({ customerId: this.customerId }).modify('usable').first();
-      await next?.$query(trx).patch({ isDefault: true });
+      if (next && !next.isDefault) await next.$query(trx).patch({ isDefault: true });
     });
   }
 }
