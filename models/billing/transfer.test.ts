@@ -5,6 +5,7 @@ import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aFailedPayment, anOpenAttempt } from '../../tests/support/failed-payments.js';
 import { AuditEntry } from '../accounts/audit-entry.js';
+import { Customer } from '../accounts/customer.js';
 import type { StaffAct } from '../accounts/staff-act.js';
 import { findBreaches } from '../durable/invariants/all.js';
 import { AccountCredit } from './account-credit.js';
@@ -44,6 +45,15 @@ async function standing() {
   const minor = (rows: readonly { amountMinor: number }[]) => rows.map(({ amountMinor }) => amountMinor);
   return { status, payments: minor(payments), credits: minor(credits) };
 }
+
+transfers('came in no later than it is booked, also for a customer whose day has not begun', async () => {
+  await Customer.query().findById(invoice.customerId).patch({ timeZone: 'America/New_York' });
+  const inKyiv = { ...act, at: new Date('2026-11-24T22:30:00Z') }; // half past midnight there
+  const amount = { amountMinor: 260_40, currency: 'EUR' };
+  await receiveTransfer(invoice.id, { reference: 'RF18', receivedOn: '2026-11-25', amount }, inKyiv);
+  const payment = await Payment.query().findOne({ invoiceId: invoice.id });
+  assert.equal(payment?.receivedAt, inKyiv.at);
+});
 
 const cases = [
   ['a part', [100_00], { status: 'open', payments: [100_00], credits: [] }],

@@ -10,13 +10,14 @@ export const disputeStatuses = [
 
 export type DisputeStatus = (typeof disputeStatuses)[number];
 
+/** Word of what lay between may be lost: an inquiry that became a dispute is next seen when that is decided. */
 const arrivals: Readonly<Record<DisputeStatus, readonly DisputeStatus[]>> = {
   reported: [],
   inquiry: ['reported', 'inquiry'],
   open: ['reported', 'inquiry', 'open', 'under_review'],
   under_review: ['reported', 'inquiry', 'open', 'under_review'],
-  won: ['reported', 'open', 'under_review'],
-  lost: ['reported', 'open', 'under_review'],
+  won: ['reported', 'inquiry', 'open', 'under_review'],
+  lost: ['reported', 'inquiry', 'open', 'under_review'],
   closed: ['reported', 'inquiry', 'under_review'],
 };
 
