@@ -1,7 +1,7 @@
 import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
-import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
+import { AmountChangedSince, PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { RetrySchedule } from '../../models/billing/retry-schedule.js';
 import { Order } from '../../models/orders/order.js';
@@ -9,6 +9,7 @@ import { failuresOf } from '../../rules/billing/failed-attempts.js';
 import type { FailedAttempts, RetryPlan, RetryPolicy } from '../../rules/billing/retry-schedule.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
+import type { ShownAmount } from '../../workflows/messages/invoice-payment.js';
 import { askedAt } from '../durable/clock.js';
 
 /** How the invoice stands, and what was tried in vain since the customer last tried themselves. */
@@ -28,6 +29,7 @@ interface WantedAttempt {
   /** The customer's usual card where none is named. */
   readonly paymentMethodId?: string | undefined;
   readonly onSession: boolean;
+  readonly shown?: ShownAmount | undefined;
   /** Who of the staff asked for it. */
   readonly by?: AskedBy | undefined;
   /** Whether it is the one that staff planned. */
@@ -59,17 +61,26 @@ export function createCollectionActivities() {
       };
     },
 
-    /** Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none. */
-    async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card'> {
-      const { attemptId: id, invoiceId, paymentMethodId, onSession, by, planned } = wanted;
+    /**
+     * Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none.
+     * `amount_changed`: it is no longer what was shown.
+     */
+    async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card' | 'amount_changed'> {
+      const { attemptId: id, invoiceId, paymentMethodId, onSession, shown, by, planned } = wanted;
       if (planned) await CollectionPlan.spend(invoiceId);
       const { customerId } = await Invoice.query().findById(invoiceId).throwIfNotFound();
       const cards = PaymentMethod.query().where({ customerId }).modify('usable');
       const card = await (paymentMethodId ? cards.findById(paymentMethodId) : cards.findOne({ isDefault: true }));
       if (!card) return 'no_card';
-      const opened = await PaymentAttempt.open({ id, invoiceId, paymentMethodId: card.id, onSession, by }, askedAt());
-      if (opened && opened.id !== id) throw new Error(`the attempt ${opened.id} is still open`);
-      return opened ? 'opened' : 'closed';
+      try {
+        const attempt = { id, invoiceId, paymentMethodId: card.id, onSession, shown, by };
+        const opened = await PaymentAttempt.open(attempt, askedAt());
+        if (opened && opened.id !== id) throw new Error(`the attempt ${opened.id} is still open`);
+        return opened ? 'opened' : 'closed';
+      } catch (error) {
+        if (error instanceof AmountChangedSince) return 'amount_changed';
+        throw error;
+      }
     },
 
     async recordOutcome({ attemptId, settlement }: Outcome): Promise<Standing> {

@@ -15,7 +15,7 @@ import { payWithCredit, useCreditForCustomer } from './credit-payment.js';
 import { Invoice } from './invoice.js';
 import { settlementOf } from './invoice-story.js';
 import { Payment } from './payment.js';
-import { PaymentAttempt } from './payment-attempt.js';
+import { AmountChangedSince, PaymentAttempt } from './payment-attempt.js';
 
 const credits = suite('[BIL-05] [BIL-09] account credit');
 const at = new Date('2026-11-25T12:00:00Z');
@@ -136,6 +136,25 @@ credits('leaves enough for a card to be charged, whoever uses it', async () => {
   assert.equal([await spent(), await left()], [259_90, 40]);
   await given(259_95);
   assert.equal(await use(await anInvoice(customer)), { used: EUR(259_90) });
+});
+
+credits('and card are what the page showed, or nothing is taken of either', async () => {
+  await given(100_00);
+  const [invoice, card] = [await anInvoice(customer), await aCard(customer)];
+  const open = (shown: { cardMinor: number; creditMinor: number }) =>
+    PaymentAttempt.open(
+      { id: randomUUID(), invoiceId: invoice.id, paymentMethodId: card.id, onSession: true, shown },
+      at,
+    );
+  for (const shown of [
+    { cardMinor: 260_40, creditMinor: 0 },
+    { cardMinor: 150_00, creditMinor: 110_40 },
+    { cardMinor: 160_40, creditMinor: 90_00 },
+  ])
+    assert.instance(await open(shown).catch((error: unknown) => error), AmountChangedSince);
+  assert.equal([await left(), (await invoice.due()).amountMinor], [100_00, 260_40]);
+  assert.is((await open({ cardMinor: 160_40, creditMinor: 100_00 }))?.amountMinor, 160_40);
+  assert.is(await left(), 0);
 });
 
 credits('of another currency or customer is not there', async () => {

@@ -1,6 +1,7 @@
 import { Model, type QueryBuilder, UniqueViolationError } from 'objection';
 import type { DeclineKind } from '../../rules/billing/declines.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
+import type { ShownAmount } from '../../workflows/messages/invoice-payment.js';
 import { useCredit } from './credit-use.js';
 import { Invoice } from './invoice.js';
 import { PaymentMethod } from './payment-method.js';
@@ -20,7 +21,14 @@ export const openAttemptStatuses: readonly AttemptStatus[] = ['created', 'proces
 type NewAttempt = Pick<PaymentAttempt, 'id' | 'invoiceId' | 'paymentMethodId' | 'onSession'> & {
   /** Who of the staff asked for it. */
   readonly by?: AskedBy | undefined;
+  /** What the customer agreed to. */
+  readonly shown?: ShownAmount | undefined;
 };
+
+/** The card or the credit would pay something else than was shown; nothing was taken of either. */
+export class AmountChangedSince extends Error {
+  override name = 'AmountChangedSince';
+}
 
 /** One try to charge a card for an invoice, committed with its keys before the provider hears of it. */
 export class PaymentAttempt extends Model {
@@ -68,15 +76,18 @@ export class PaymentAttempt extends Model {
    * have been paid or voided meanwhile. While one is open, it is the answer: two never run at once. `id` is drawn by the process, so that a
    * repeated activity finds its own.
    */
-  static async open({ by, ...wanted }: NewAttempt, startedAt: Date): Promise<PaymentAttempt | undefined> {
+  static async open({ by, shown, ...wanted }: NewAttempt, startedAt: Date): Promise<PaymentAttempt | undefined> {
     const { id, invoiceId } = wanted;
     try {
       return await PaymentAttempt.transaction(async (trx) => {
         const standing = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
         if (standing) return standing;
         const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
-        await useCredit(invoice, startedAt, trx);
+        const used = await useCredit(invoice, startedAt, trx);
         const due = await invoice.due(trx);
+        if (due.amountMinor === 0 && !used) return undefined;
+        const isShown = shown?.cardMinor === due.amountMinor && shown.creditMinor === (used?.amountMinor ?? 0);
+        if (shown && !isShown) throw new AmountChangedSince(); // and the credit is given back with its transaction
         if (due.amountMinor === 0) return undefined;
         const keys = { createKey: `attempt-${id}-create`, confirmKey: `attempt-${id}-confirm` };
         if (by)

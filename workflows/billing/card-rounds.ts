@@ -2,14 +2,16 @@ import { ApplicationFailure, condition, setHandler, uuid4 } from '@temporalio/wo
 import type { KnownCharge } from '../../activities/billing/charges.js';
 import type { Settlement } from '../../rules/billing/settlement.js';
 import type { AskedBy } from '../messages/desk.js';
-import { AttemptUnderWay, InvoiceClosed, NoAttempt } from '../messages/failures.js';
+import { AmountChanged, AttemptUnderWay, InvoiceClosed, NoAttempt } from '../messages/failures.js';
 import {
   type AttemptOutcome,
   chargeMoved,
+  type PaymentWish,
   payInvoice,
   type RetryWish,
   resumeAttempt,
   retryPayment,
+  type ShownAmount,
 } from '../messages/invoice-payment.js';
 
 /** One attempt with one card, and what those who wait for it are told. */
@@ -18,11 +20,15 @@ export interface Round {
   /** The customer's usual card where none is named. */
   readonly paymentMethodId?: string;
   readonly onSession: boolean;
+  /** What the customer was shown. */
+  readonly shown?: ShownAmount;
   /** Who of the staff asked for it. */
   readonly by?: AskedBy;
   /** Whether it is the one that staff planned. */
   readonly planned?: boolean;
   answer?: AttemptOutcome | undefined;
+  /** It is no longer what was shown. */
+  changed?: true;
 }
 
 /** Takes the customer's clicks while the process lives: one round at a time, and a second click meets the first one's. */
@@ -49,12 +55,12 @@ export function cardRounds() {
    * Another card takes the place of one whose bank still waits for its customer, or that waits at a stop; and there the
    * customer's own click takes the place of what came by the calendar.
    */
-  async function pay({ paymentMethodId }: { readonly paymentMethodId: string }): Promise<AttemptOutcome> {
+  async function pay(wish: PaymentWish): Promise<AttemptOutcome> {
     await condition(() => begun);
     const status = current?.answer?.status;
-    const isAnother = current?.paymentMethodId !== paymentMethodId;
+    const isAnother = current?.paymentMethodId !== wish.paymentMethodId;
     const replaces = status === 'held' ? isAnother || !current?.onSession : status === 'requires_action' && isAnother;
-    if (!current || replaces) wanted ??= { attemptId: uuid4(), paymentMethodId, onSession: true };
+    if (!current || replaces) wanted ??= { attemptId: uuid4(), ...wish, onSession: true };
     return answerTo(wanted ?? current);
   }
 
@@ -80,8 +86,9 @@ export function cardRounds() {
   }
 
   async function answerTo(round: Round | undefined): Promise<AttemptOutcome> {
-    await condition(() => round?.answer !== undefined || !open);
+    await condition(() => round?.answer !== undefined || round?.changed === true || !open);
     if (round?.answer) return round.answer;
+    if (round?.changed) throw ApplicationFailure.nonRetryable('it is no longer what was shown', AmountChanged);
     throw ApplicationFailure.nonRetryable('the invoice was settled meanwhile', InvoiceClosed);
   }
 
@@ -123,6 +130,10 @@ export function cardRounds() {
 
     tell(charge: KnownCharge | Settlement | { readonly state: 'held' }): void {
       if (current) current.answer = last = outcomeOf(current.attemptId, charge);
+    },
+
+    refuseAsChanged(): void {
+      if (current) current.changed = true;
     },
 
     over(): void {

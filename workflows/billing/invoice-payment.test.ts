@@ -1,8 +1,9 @@
 import sinon from 'sinon';
 import * as assert from 'uvu/assert';
-import { collecting, declined, labels, pay, succeeded } from '../../tests/support/collecting.js';
+import { collecting, declined, labels, pay, refusalOf, succeeded } from '../../tests/support/collecting.js';
 import { keepHistory } from '../../tests/support/histories.js';
-import { cardUpdated, chargeMoved, collectionStatus, resumeAttempt } from '../messages/invoice-payment.js';
+import { AmountChanged } from '../messages/failures.js';
+import { cardUpdated, chargeMoved, collectionStatus, payInvoice, resumeAttempt } from '../messages/invoice-payment.js';
 
 const { paying, activities, run, pass, now } = collecting('[BIL-05] [WFL-06] invoicePayment');
 
@@ -104,6 +105,21 @@ paying('does not wait for the day of the retry when the customer pays', async ()
     await pay(handle);
     assert.is((await pay(handle, 'mastercard')).status, 'succeeded');
   });
+});
+
+paying('refuses what is no longer as the page showed it, and takes what the page shows then', async () => {
+  const wish = (cardMinor: number) => ({ paymentMethodId: 'visa', shown: { cardMinor, creditMinor: 0 } });
+  activities.openAttempt.onFirstCall().resolves('amount_changed');
+  activities.confirmCharge.resolves(succeeded);
+  await run(async (handle) => {
+    const pays = (cardMinor: number) => handle.executeUpdate(payInvoice, { args: [wish(cardMinor)] });
+    assert.is(await refusalOf(pays(16040)), AmountChanged);
+    sinon.assert.notCalled(activities.createCharge);
+    assert.is((await pays(26040)).status, 'succeeded');
+    await keepHistory(handle, 'invoice-payment-amount-changed');
+  });
+  const shown = activities.openAttempt.args.map(([wanted]) => wanted.shown?.cardMinor);
+  assert.equal(shown, [16040, 26040]);
 });
 
 paying('says that the card is gone, and waits for another', async () => {

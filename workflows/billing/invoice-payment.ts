@@ -101,7 +101,8 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
     become('attempting');
     const unwanted = () => voided || rounds.isWanted();
     const opened = standing ? 'opened' : await open(round, unwanted);
-    if (opened === 'left') return leaveIt();
+    if (opened === 'amount_changed') rounds.refuseAsChanged();
+    if (opened === 'left' || opened === 'amount_changed') return leaveIt();
     if (opened !== 'opened') return notOpened(opened);
     const bystander = { ...rounds, unwanted, startAfreshWhenLong };
     const settlement = await settleCharge({ attemptId, standing }, attempt, bystander);

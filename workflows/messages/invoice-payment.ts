@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ProcessContract } from './contract.js';
 import type { AskedBy } from './desk.js';
-import type { AttemptUnderWay, InvoiceClosed, NoAttempt } from './failures.js';
+import type { AmountChanged, AttemptUnderWay, InvoiceClosed, NoAttempt } from './failures.js';
 
 export interface InvoicePaymentInput {
   readonly invoiceId: string;
@@ -20,7 +20,11 @@ export interface AttemptOutcome {
   readonly declineCode?: string;
 }
 
-export type InvoicePaymentRefusal = typeof InvoiceClosed | typeof NoAttempt | typeof AttemptUnderWay;
+export type InvoicePaymentRefusal =
+  | typeof InvoiceClosed
+  | typeof NoAttempt
+  | typeof AttemptUnderWay
+  | typeof AmountChanged;
 
 export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePaymentResult> = {
   type: 'invoicePayment',
@@ -29,12 +33,24 @@ export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePayment
   workflowId: ({ invoiceId }) => `invoice-payment:${invoiceId}`,
 };
 
+/** What a page said that the card pays, and what goes before it of the customer's credit. */
+export interface ShownAmount {
+  readonly cardMinor: number;
+  readonly creditMinor: number;
+}
+
+export interface PaymentWish {
+  readonly paymentMethodId: string;
+  readonly shown?: ShownAmount;
+}
+
 /**
  * Charges the card now, with the customer in front of the page. Answers as soon as the bank did, or with how it stands
  * when that takes longer. A second click while it runs gets the first one's answer; another card takes the place of one
- * whose bank still waits for its customer. Refused: `InvoiceClosed`.
+ * whose bank still waits for its customer. Refused: `InvoiceClosed`, and `AmountChanged` where it is no longer what the page
+ * showed: then nothing is taken.
  */
-export const payInvoice = defineUpdate<AttemptOutcome, [{ readonly paymentMethodId: string }]>('payInvoice');
+export const payInvoice = defineUpdate<AttemptOutcome, [PaymentWish]>('payInvoice');
 
 export interface RetryWish {
   readonly paymentMethodId: string;

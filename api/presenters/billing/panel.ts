@@ -50,7 +50,7 @@ export function presentPanel(reader: Reader, told: InvoiceStory, { card, bankQue
     notice: noticeOf(told, language, problem),
     pay: {
       amount: fromCard,
-      amountMinor: cardPart.amountMinor,
+      shown: { cardMinor: cardPart.amountMinor, creditMinor: usedOf(told).amountMinor },
       action: `${address}/payment`,
       label: says('pay', { amount: fromCard }),
       sums: part ? [{ label: says('left'), amount }, ...creditSum(language, told)] : undefined,

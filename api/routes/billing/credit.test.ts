@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ProcessRefused } from '../../../gateways/processes.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
 import { Payment } from '../../../models/billing/payment.js';
@@ -13,6 +14,7 @@ import { anInvoice } from '../../../tests/support/invoices.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
 import { stubbedProcesses } from '../../../tests/support/stubbed-processes.js';
 import { type Visitor, visit } from '../../../tests/support/visitor.js';
+import { AmountChanged } from '../../../workflows/messages/failures.js';
 import { invoiceChanged, invoicePayment } from '../../../workflows/messages/invoice-payment.js';
 
 const paying = suite('[BIL-05] [BIL-09] paying with account credit');
@@ -80,15 +82,26 @@ paying('in part goes before the card, which is offered the rest', async () => {
   assert.match(paper, /To pay by [^<]+<\/dt><dd>€160.40/);
 });
 
-paying('never charges a card more than its page showed', async () => {
-  const { status, body } = await visitor.post(`${address}/payment`, { card: card.id, amount: '16040' });
+paying('tells the process what its page showed, and shows the new amount when that has changed', async () => {
+  await given(100_00);
+  assert.match((await visitor.get(address)).body, 'name="credit" value="10000"');
+  const pay = (amount: string, credit: string) => visitor.post(`${address}/payment`, { card: card.id, amount, credit });
+  processes.update.onFirstCall().rejects(new ProcessRefused('no', { refusal: AmountChanged }));
+  const { status, body } = await pay('14040', '12000');
   assert.is(status, 409);
   assert.match(body, 'The amount has changed');
-  sinon.assert.notCalled(processes.update);
+  assert.match(body, 'Pay €160.40');
+  const shown = { cardMinor: 14040, creditMinor: 12000 };
+  assert.equal(
+    processes.update.args.map(([, , , wish]) => wish),
+    [{ paymentMethodId: card.id, shown }],
+  );
   processes.update.resolves({ attemptId: 'a1', status: 'succeeded' });
-  assert.is((await visitor.post(`${address}/payment`, { card: card.id, amount: '26040' })).status, 303);
-  for (const amount of ['-1', '1e9', 'NaN'])
-    assert.is((await visitor.post(`${address}/payment`, { card: card.id, amount })).status, 422);
+  assert.is((await pay('16040', '10000')).status, 303);
+  for (const odd of ['-1', '1e9', 'NaN']) {
+    assert.is((await pay(odd, '0')).status, 422);
+    assert.is((await pay('26040', odd)).status, 422);
+  }
 });
 
 paying('that is gone, or while a charge is out, changes nothing and says why', async () => {

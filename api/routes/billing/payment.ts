@@ -3,9 +3,10 @@ import type { Response } from 'express';
 import { ProcessesUnavailable, ProcessRefused } from '../../../gateways/processes.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
-import { ownInvoice, settlementOf, storyOf } from '../../../models/billing/invoice-story.js';
+import { ownInvoice, storyOf } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../../models/billing/payment-method.js';
+import { AmountChanged } from '../../../workflows/messages/failures.js';
 import {
   type AttemptOutcome,
   invoicePayment,
@@ -23,7 +24,7 @@ import { showInvoice } from './invoice.js';
 const ASKED = 5;
 const BETWEEN_MS = 600;
 
-/** Paying with the customer in front of the page. The amount is the invoice's own; the form only says by which card. */
+/** Paying with the customer in front of the page. The amount is the invoice's own; the form says by which card, and what it showed. */
 export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
   const { payments, processes, now } = deps;
   const right = { section: 'billing', level: 'manager' } as const;
@@ -37,10 +38,8 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
       const problem = chosen && 'setup' in chosen ? 'notSaved' : 'noCard';
       return showInvoice(deps, response.status(422), await storyOf(invoice), { problem });
     }
-    if (chosen.shownMinor !== undefined && (await settlementOf(invoice)).cardPart.amountMinor > chosen.shownMinor)
-      return showInvoice(deps, response.status(409), await storyOf(invoice), { problem: 'amountChanged' });
-    const ask = () =>
-      processes.update(invoicePayment, { invoiceId: invoice.id }, payInvoice, { paymentMethodId: card.id });
+    const wish = { paymentMethodId: card.id, ...(chosen.shown && { shown: chosen.shown }) };
+    const ask = () => processes.update(invoicePayment, { invoiceId: invoice.id }, payInvoice, wish);
     await answer(request, response, invoice, ask);
   }
 
@@ -64,7 +63,9 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
       const { order } = await storyOf(invoice);
       if (order) return response.redirect(303, `/orders/${order.number}`);
     }
-    if (outcome?.status !== 'declined' || invoice.status !== 'open')
+    if (outcome === 'changed' && invoice.status === 'open')
+      return showInvoice(deps, response.status(409), await storyOf(invoice), { problem: 'amountChanged' });
+    if (outcome === 'changed' || outcome?.status !== 'declined' || invoice.status !== 'open')
       return response.redirect(303, `/invoices/${number}`);
     const problem = outcome.declineCode === 'no_card' ? { problem: 'noCard' } : {};
     await showInvoice(deps, response.status(422), await storyOf(invoice), problem);
@@ -80,7 +81,9 @@ export function paymentRoutes(deps: BillingDeps): RouteDeclaration[] {
       } catch (error) {
         const underWay = await PaymentAttempt.query().modify('open').findOne({ invoiceId: invoice.id });
         if (error instanceof ProcessesUnavailable && underWay) return undefined;
-        if (!(error instanceof ProcessRefused) || asked === ASKED) throw error;
+        if (!(error instanceof ProcessRefused)) throw error;
+        if (error.refusal === AmountChanged) return 'changed';
+        if (asked === ASKED) throw error;
         await startCollector(deps, invoice);
         await pause(BETWEEN_MS);
       }

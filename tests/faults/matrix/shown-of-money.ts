@@ -121,6 +121,13 @@ export const shownOfMoney: readonly ToldCell[] = [
     'lets another card take the place of one whose bank still waits',
   ),
   shown(
+    ['invoicePayment', 'payInvoice', 'what is owed, or the credit, changes under the page'],
+    ['F9'],
+    ['BIL-05'],
+    credit,
+    'and card are what the page showed, or nothing is taken of either',
+  ),
+  shown(
     ['invoicePayment', 'payInvoice', 'the invoice is settled or void'],
     ['F9'],
     ['BIL-05'],
