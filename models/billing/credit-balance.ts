@@ -6,6 +6,7 @@ export type CreditMoveKind =
   | 'unused_days' // of a service that ended before what was paid
   | 'overpaid' //    beyond what an invoice was owed
   | 'taken_back' //  paid on an invoice that was taken back
+  | 'held_back' //   the bank has taken back the charge that paid for it
   | 'used' //        for an invoice
   | 'returned'; //   from an invoice that was credited
 
@@ -20,6 +21,19 @@ export interface CreditMove {
   readonly service: string | null;
 }
 
+/** Of a disputed charge whose money is not the shop's: what of a credit it had paid for is nobody's to spend, until it is won. */
+const heldBack = `
+  SELECT 'held_back', -least(a.amount_minor, d.amount_minor), a.currency, greatest(a.credited_at, d.withdrawn_at), d.number, s.name
+    FROM account_credits a LEFT JOIN service_cancellations c ON c.id = a.service_cancellation_id
+    LEFT JOIN services s ON s.id = c.service_id CROSS JOIN LATERAL (
+      SELECT d.amount_minor, d.withdrawn_at, i.number FROM disputes d JOIN payment_attempts t ON t.id = d.attempt_id
+      JOIN invoices i ON i.id = t.invoice_id
+      WHERE i.customer_id = a.customer_id AND d.withdrawn_at IS NOT NULL AND d.status <> 'won' AND d.currency = a.currency
+        AND (EXISTS (SELECT FROM payments p WHERE p.id = a.payment_id AND p.attempt_id = t.id)
+          OR EXISTS (SELECT FROM invoice_lines n WHERE n.invoice_id = i.id AND n.service_id = c.service_id))
+      ORDER BY d.withdrawn_at DESC LIMIT 1) d
+    WHERE a.customer_id = :customerId`;
+
 /** SQL of every movement of a customer's credit; its sum is what they have. */
 const moves = `
   SELECT CASE WHEN a.payment_id IS NULL THEN 'unused_days' WHEN i.status = 'void' THEN 'taken_back' ELSE 'overpaid' END AS kind,
@@ -31,7 +45,8 @@ const moves = `
     FROM payments p JOIN invoices i ON i.id = p.invoice_id WHERE p.customer_id = :customerId AND p.method = 'credit'
   UNION ALL SELECT 'returned', r.amount_minor, r.currency, r.settled_at, i.number, NULL
     FROM refunds r JOIN payments p ON p.id = r.payment_id JOIN invoices i ON i.id = p.invoice_id
-    WHERE p.customer_id = :customerId AND p.method = 'credit' AND r.status = 'succeeded'`;
+    WHERE p.customer_id = :customerId AND p.method = 'credit' AND r.status = 'succeeded'
+  UNION ALL ${heldBack}`;
 
 /** What a customer has of credit in a currency. */
 export async function creditOf(customerId: string, currency: string, trx?: Transaction): Promise<Money> {

@@ -34,8 +34,8 @@ export async function receiveTransfer(
     const attempt = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
     const refusal = transferRefusal({ status: invoice.status, attempt: attempt?.status });
     if (refusal) return refusal;
-    const began = startOfDay(receivedOn, invoice.customer.timeZone);
-    const receivedAt = began < act.at ? began : act.at; // that day may not have begun where the customer is
+    const began = startOfDay(receivedOn, invoice.customer.timeZone).getTime();
+    const receivedAt = new Date(Math.min(began, act.at.getTime())); // that day may not have begun where the customer is
     const receipt = { invoiceId, method: 'transfer', amount, reference, at: act.at, receivedAt } as const;
     await Payment.receive({ ...receipt, staffId: act.staff.id }, trx);
     const change = { action: 'invoice.transfer_booked', subjectType: 'invoice', subjectId: invoice.number } as const;
