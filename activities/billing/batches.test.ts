@@ -60,12 +60,12 @@ batches('is one however often it is sent', async () => {
 
 batches('has each usual card tried under the item’s own id, and keeps what came of it', async () => {
   const id = await aBatch();
-  processes.update.onCall(0).resolves({ attemptId: 'a', status: 'succeeded' });
+  processes.update.onCall(0).resolves({ attemptId: 'a', status: 'paid_from_credit' });
   processes.update.onCall(1).resolves({ attemptId: 'b', status: 'declined', declineCode: 'expired_card' });
   processes.update.onCall(2).rejects(new ProcessStillAtIt('not yet'));
   assert.equal(await work(id), { left: 0 });
   assert.equal(await came(id), [
-    ['done', null],
+    ['done', 'fromCredit'],
     ['declined', 'expired_card'],
     ['begun', null],
   ]);

@@ -8,7 +8,7 @@ import { type AttemptStatus, PaymentAttempt } from '../../models/billing/payment
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { WriteOff } from '../../models/billing/write-off.js';
 import { askForCard, changeSchedule, deskRefusalOf, writeOff } from '../../workflows/messages/desk.js';
-import { invoicePayment, retryPayment } from '../../workflows/messages/invoice-payment.js';
+import { type AttemptOutcome, invoicePayment, retryPayment } from '../../workflows/messages/invoice-payment.js';
 import { askedAt } from '../durable/clock.js';
 import { heartbeating } from '../durable/heartbeats.js';
 
@@ -121,8 +121,9 @@ function askerOf({ askedBy, address }: CollectionBatch) {
   return { staffId: askedBy, address };
 }
 
-function come(status: AttemptStatus | 'held', declineCode: string | null | undefined): Outcome {
+function come(status: AttemptStatus | AttemptOutcome['status'], declineCode: string | null | undefined): Outcome {
   if (status === 'succeeded') return { state: 'done' };
+  if (status === 'paid_from_credit') return { state: 'done', why: 'fromCredit' };
   if (status === 'declined') return { state: 'declined', why: declineCode ?? undefined };
   return { state: 'begun' };
 }

@@ -1,6 +1,7 @@
 import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice, type InvoiceStatus } from '../../models/billing/invoice.js';
+import { Payment } from '../../models/billing/payment.js';
 import { AmountChangedSince, PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { PaymentMethod } from '../../models/billing/payment-method.js';
 import { RetrySchedule } from '../../models/billing/retry-schedule.js';
@@ -36,6 +37,12 @@ interface WantedAttempt {
   readonly planned?: boolean | undefined;
 }
 
+/**
+ * `paid_from_credit`: it covered all, and nothing is left for a card. `closed`: nothing was owed. `no_card`: it was removed, or
+ * there is none. `amount_changed`: it is no longer what was shown.
+ */
+export type Opening = 'opened' | 'paid_from_credit' | 'closed' | 'no_card' | 'amount_changed';
+
 interface Outcome {
   readonly attemptId: string;
   readonly settlement: Settlement;
@@ -61,11 +68,8 @@ export function createCollectionActivities() {
       };
     },
 
-    /**
-     * Commits the attempt with its keys. `closed`: nothing is owed. `no_card`: it was removed, or there is none.
-     * `amount_changed`: it is no longer what was shown.
-     */
-    async openAttempt(wanted: WantedAttempt): Promise<'opened' | 'closed' | 'no_card' | 'amount_changed'> {
+    /** Commits the attempt with its keys. */
+    async openAttempt(wanted: WantedAttempt): Promise<Opening> {
       const { attemptId: id, invoiceId, paymentMethodId, onSession, shown, by, planned } = wanted;
       if (planned) await CollectionPlan.spend(invoiceId);
       const { customerId } = await Invoice.query().findById(invoiceId).throwIfNotFound();
@@ -76,7 +80,9 @@ export function createCollectionActivities() {
         const attempt = { id, invoiceId, paymentMethodId: card.id, onSession, shown, by };
         const opened = await PaymentAttempt.open(attempt, askedAt());
         if (opened && opened.id !== id) throw new Error(`the attempt ${opened.id} is still open`);
-        return opened ? 'opened' : 'closed';
+        if (opened) return 'opened';
+        const used = await Payment.query().findOne({ invoiceId, method: 'credit', receivedAt: askedAt() }); // by an earlier try, too
+        return used ? 'paid_from_credit' : 'closed';
       } catch (error) {
         if (error instanceof AmountChangedSince) return 'amount_changed';
         throw error;

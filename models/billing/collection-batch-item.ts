@@ -20,7 +20,7 @@ export class CollectionBatchItem extends Model {
   /** When its next try stood as the set was sent. */
   declare nextTryAt: Date | null;
   declare state: BatchItemState;
-  /** Why it was refused or declined, by the word under which a phrase is found. */
+  /** Why it was refused or declined, or by what it was paid, by the word under which a phrase is found. */
   declare why: string | null;
   declare actedAt: Date | null;
   declare invoice: Invoice;

@@ -31,6 +31,8 @@ export interface Round {
   changed?: true;
 }
 
+type Told = KnownCharge | Settlement | { readonly state: 'held' | 'paid_from_credit' };
+
 /** Takes the customer's clicks while the process lives: one round at a time, and a second click meets the first one's. */
 export function cardRounds() {
   let open = true;
@@ -128,7 +130,7 @@ export function cardRounds() {
       return current;
     },
 
-    tell(charge: KnownCharge | Settlement | { readonly state: 'held' }): void {
+    tell(charge: Told): void {
       if (current) current.answer = last = outcomeOf(current.attemptId, charge);
     },
 
@@ -146,7 +148,7 @@ export function cardRounds() {
   };
 }
 
-function outcomeOf(attemptId: string, charge: KnownCharge | Settlement | { readonly state: 'held' }): AttemptOutcome {
+function outcomeOf(attemptId: string, charge: Told): AttemptOutcome {
   const { state } = charge;
   if (state === 'declined') return { attemptId, status: state, declineCode: charge.code };
   if (state === 'cancelled') return { attemptId, status: 'declined', declineCode: 'cancelled' };

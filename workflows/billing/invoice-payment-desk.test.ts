@@ -44,6 +44,19 @@ paying('counts a try of the staff among those of the schedule, and tells the cus
   });
 });
 
+paying('says that credit paid all of it, and is over', async () => {
+  activities.openAttempt.callsFake(async () => {
+    activities.beginCollection.resolves({ status: 'paid', failed: null, labels, attempt: undefined });
+    return 'paid_from_credit';
+  });
+  await run(async (handle) => {
+    assert.is((await retry(handle)).status, 'paid_from_credit');
+    assert.equal(await handle.result(), { status: 'paid' });
+    await keepHistory(handle, 'invoice-payment-paid-from-credit');
+  });
+  sinon.assert.notCalled(activities.createCharge);
+});
+
 paying('refuses while a try is under way or unknown, and starts no other', async () => {
   activities.confirmCharge.resolves({ state: 'unknown' });
   activities.lookUpCharge.resolves({ state: 'unknown' });

@@ -131,11 +131,12 @@ export async function invoicePayment({ invoiceId }: InvoicePaymentInput): Promis
   }
 
   /** Nothing is owed any more; or the card is gone, and another one is waited for. */
-  async function notOpened(why: 'closed' | 'no_card'): Promise<Standing> {
+  async function notOpened(why: 'paid_from_credit' | 'closed' | 'no_card'): Promise<Standing> {
+    if (why === 'paid_from_credit') rounds.tell({ state: why });
     if (why === 'no_card') rounds.tell({ state: 'declined', kind: 'hard', code: why });
     rounds.over();
     const { status, failed, plan = null, policy } = await beginCollection(invoiceId);
-    if (why === 'closed') return { status: status === 'open' ? 'paid' : status, failed };
+    if (why !== 'no_card') return { status: status === 'open' ? 'paid' : status, failed };
     return { status, plan, ...(policy && { policy }), failed: failed && { ...failed, lastDecline: 'hard' } };
   }
 

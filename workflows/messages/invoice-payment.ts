@@ -14,8 +14,15 @@ export interface InvoicePaymentResult {
 /** How an attempt stands, as the page that asked for it is told. */
 export interface AttemptOutcome {
   readonly attemptId: string;
-  /** `held`: it waits at an emergency stop, and goes on by itself. */
-  readonly status: 'succeeded' | 'declined' | 'requires_action' | 'processing' | 'unknown' | 'held';
+  /** `held`: it waits at an emergency stop, and goes on by itself. `paid_from_credit`: nothing was left for a card. */
+  readonly status:
+    | 'succeeded'
+    | 'declined'
+    | 'requires_action'
+    | 'processing'
+    | 'unknown'
+    | 'held'
+    | 'paid_from_credit';
   /** The provider's word for the decline; a phrase is looked up by it. */
   readonly declineCode?: string;
 }

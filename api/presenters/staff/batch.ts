@@ -36,6 +36,6 @@ export function presentBatch(reader: Reader, batch: CollectionBatch, items: read
 function whyOf({ language }: Reader, { state, why }: CollectionBatchItem): string {
   if (state === 'declined') return phrase(language, `payments:because.${declineWords(why, null)}`);
   if (!why) return '';
-  const key = `payments:desk.barred.${why}`;
+  const key = why === 'fromCredit' ? 'payments:desk.fromCredit.text' : `payments:desk.barred.${why}`;
   return hasPhrase(language, key) ? phrase(language, key, { minutes: SOONEST_MINUTES, days: LATEST_DAYS }) : why;
 }

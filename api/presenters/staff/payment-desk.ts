@@ -34,6 +34,8 @@ export interface DeskOutcome {
   readonly grant?: Rejected<GrantField>;
   readonly writeOff?: Rejected<WriteOffField>;
   readonly declined?: boolean;
+  /** Nothing was left for the card that was to be tried. */
+  readonly fromCredit?: boolean;
 }
 
 interface DeskInput extends DeskOutcome {
@@ -125,12 +127,15 @@ function retryOf({ language }: Reader, { due, cardPart, cards }: InvoiceStory, a
 
 const bounds = { minutes: SOONEST_MINUTES, days: LATEST_DAYS };
 
-function noticeOf({ language }: Reader, { attempts }: InvoiceStory, { refusal, declined }: DeskOutcome) {
+function noticeOf({ language }: Reader, { attempts }: InvoiceStory, { refusal, declined, fromCredit }: DeskOutcome) {
   const says = (key: string, values = {}) => phrase(language, `payments:${key}`, values);
-  if (refusal) return { heading: says('desk.refused'), text: says(`desk.barred.${refusal}`, bounds) };
+  if (fromCredit)
+    return { tone: 'ok', icon: 'coins', heading: says('desk.fromCredit.heading'), text: says('desk.fromCredit.text') };
+  const bad = { tone: 'bad', icon: 'credit-card-off' };
+  if (refusal) return { ...bad, heading: says('desk.refused'), text: says(`desk.barred.${refusal}`, bounds) };
   const [last] = attempts;
   if (!declined || !last) return undefined;
   const why = says(`because.${declineWords(last.declineCode, last.declineKind)}`);
   const count = attempts.filter(({ status }) => status === 'declined').length;
-  return { heading: says('desk.declined', { card: cardName(last.paymentMethod), count }), text: why };
+  return { ...bad, heading: says('desk.declined', { card: cardName(last.paymentMethod), count }), text: why };
 }

@@ -75,6 +75,13 @@ desk('says of a first try that it was the first', async () => {
   assert.match(body, 'Visa •••• 4242 was declined; it was the first try');
 });
 
+desk('says that credit paid all of it, and no card', async () => {
+  processes.update.resolves({ attemptId: 'a1', status: 'paid_from_credit' });
+  const { status, body } = await visitor.post(`${address}/attempts`, { card: card.id });
+  assert.is(status, 200);
+  assert.match(body, 'The customer’s credit covered all that was owed; no card was charged.');
+});
+
 desk('says in words why the bank declined once more', async () => {
   processes.update.callsFake(async () => {
     const { id } = await aDecline(invoice, card, { on: '2026-11-25T12:00:00Z', code: 'expired_card', kind: 'hard' });

@@ -40,6 +40,7 @@ export function paymentDeskRoutes(deps: DeskDeps): RouteDeclaration[] {
       if ('refusal' in asked) return show(response.status(409), number, { refusal: asked.refusal });
       const { status, declineCode } = asked.answer;
       if (declineCode === 'no_card') return show(response.status(422), number, { refusal: 'noCard' });
+      if (status === 'paid_from_credit') return show(response, number, { fromCredit: true });
       if (status === 'declined') return show(response.status(422), number, { declined: true });
     } catch (error) {
       const begun = error instanceof ProcessesUnavailable && (await openAttemptOf(invoice));
