@@ -60,12 +60,13 @@ async function insertPorts(
   await SwitchPort.query(trx).insert(rows);
 }
 
-/** Where it is reached, and with what; words of the other version of SNMP do not stay. */
+/** Where it is reached, and with what; words of the other version of SNMP, or typed for another host, do not stay. */
 export async function changeSwitch(name: string, reach: SwitchReach, act: StaffAct): Promise<SwitchOutcome> {
   return SwitchDevice.transaction(async (trx) => {
     const known = await SwitchDevice.query(trx).findOne({ name }).forUpdate().throwIfNotFound();
     const { host, port, version, communitySealed } = reach;
     if (!communitySealed && version !== known.version) return { field: 'secret', problem: 'none' };
+    if (!communitySealed && host !== known.host) return { field: 'secret', problem: 'moved' };
     const was = { host: known.host, port: known.port, version: known.version };
     const is = { host, port, version, ...(communitySealed && { secret: 'replaced' }) };
     const changed = changedValues(was, is);

@@ -129,6 +129,18 @@ entries('a change is kept with what it was before; a password left empty stays',
   );
 });
 
+entries('a password that nobody is shown is sent to no other address than the one it was typed for', async () => {
+  const entry = await anEntry();
+  await addServer('S-0940', entry, act);
+  const elsewhere = { ...entry.bmc, address: 'mine.example:623', passwordSealed: undefined };
+  const outcome = await changeServer('S-0940', { ...entry, bmc: elsewhere }, act);
+  assert.equal(outcome, { wrong: [{ field: 'bmcPassword', problem: 'moved' }] });
+  const server = await Server.query().findOne({ label: 'S-0940' }).withGraphFetched('bmc').throwIfNotFound();
+  assert.is(server.bmc.address, entry.bmc.address);
+  const anew = { ...elsewhere, passwordSealed: Buffer.from('new words') };
+  assert.is(await changeServer('S-0940', { ...entry, bmc: anew }, act), 'saved');
+});
+
 entries('while somebody has it, its product and cable stay, and nothing is half written', async () => {
   const service = await aService(await aCustomer());
   const lease = await ServerLease.query()

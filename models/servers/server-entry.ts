@@ -32,6 +32,9 @@ export function changeServer(label: string, entry: ServerEntry, act: StaffAct): 
       const { id, status } = await Server.query(trx).findOne({ label }).forUpdate().throwIfNotFound();
       const was = await valuesOf(id, trx);
       const wrong = await serverConflicts(entry, id, trx);
+      // Or whoever points it at a machine of their own would be told a password that nobody is shown.
+      if (!entry.bmc.passwordSealed && entry.bmc.address !== was.bmcAddress)
+        wrong.push({ field: 'bmcPassword', problem: 'moved' });
       if (wrong.length > 0) return { wrong };
       await Server.query(trx).findById(id).patch(rowOf(entry));
       await write(id, entry, trx);

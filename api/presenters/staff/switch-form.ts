@@ -20,7 +20,7 @@ export function presentSwitchForm(language: Language, { sites, name, typed, wron
   const problems = new Map(
     wrong.map(({ field, problem }) => [
       field === 'secret' ? 'version' : field,
-      says(problem === 'taken' ? 'taken' : `wrong.${field}`),
+      says(problem === 'taken' || problem === 'moved' ? problem : `wrong.${field}`),
     ]),
   );
   const chosen = (field: string, usual: string) => typed[field] ?? usual;

@@ -100,26 +100,32 @@ switches('of two who enter one name at once one is refused in words', async () =
   assert.equal((await Promise.all(both)).map(({ status }) => status).sort(), [303, 422]);
 });
 
-switches('what it is spoken to with stays where nothing is typed, and another version asks for its own', async () => {
-  const { community: _, ...kept } = version2({ host: 'sw-d01-a.example' });
-  assert.is((await visitor.post('/staff/switches/sw-d01-a', kept)).status, 303);
-  const device = await SwitchDevice.query().findOne({ name: 'sw-d01-a' }).throwIfNotFound();
-  assert.equal([device.host, accessTo(device, sealer).community], ['sw-d01-a.example', 'Secret-word-9']);
-  const other = await visitor.post('/staff/switches/sw-d01-a', { ...kept, version: '3' });
-  assert.is(other.status, 422);
-  assert.match(other.body, 'Another version asks for its own words');
-  const anew = await visitor.post(
-    '/staff/switches/sw-d01-a',
-    version2({ host: 'sw-d01-a.example', community: 'other' }),
-  );
-  assert.is(anew.status, 303);
-  const entries = await AuditEntry.query().where({ subjectId: 'sw-d01-a', action: 'switch.changed' }).orderBy('id');
-  assert.equal(
-    entries.map(({ after }) => after),
-    [{ host: 'sw-d01-a.example' }, { secret: 'replaced' }],
-  );
-  assert.is((await visitor.post('/staff/switches/sw-none', version2())).status, 404);
-});
+switches(
+  'what it is spoken to with stays where nothing is typed; another version or host asks for it anew',
+  async () => {
+    const { community: _, ...kept } = version2({ port: '1161' });
+    assert.is((await visitor.post('/staff/switches/sw-d01-a', kept)).status, 303);
+    const device = await SwitchDevice.query().findOne({ name: 'sw-d01-a' }).throwIfNotFound();
+    assert.equal([device.port, accessTo(device, sealer).community], [1161, 'Secret-word-9']);
+    const elsewhere = await visitor.post('/staff/switches/sw-d01-a', { ...kept, host: 'mine.example' });
+    assert.is(elsewhere.status, 422);
+    assert.match(elsewhere.body, 'Another host is told no words that were typed for this one');
+    const other = await visitor.post('/staff/switches/sw-d01-a', { ...kept, version: '3' });
+    assert.is(other.status, 422);
+    assert.match(other.body, 'Another version asks for its own words');
+    const anew = await visitor.post(
+      '/staff/switches/sw-d01-a',
+      version2({ host: 'sw-d01-a.example', port: '1161', community: 'other' }),
+    );
+    assert.is(anew.status, 303);
+    const entries = await AuditEntry.query().where({ subjectId: 'sw-d01-a', action: 'switch.changed' }).orderBy('id');
+    assert.equal(
+      entries.map(({ after }) => after),
+      [{ port: 1161 }, { host: 'sw-d01-a.example', secret: 'replaced' }],
+    );
+    assert.is((await visitor.post('/staff/switches/sw-none', version2())).status, 404);
+  },
+);
 
 switches('ports are found by switch, machine, customer and service, with a way to their traffic', async () => {
   const lease = await ServerLease.query()
