@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
 import { Model, type Transaction } from 'objection';
 import { isRefittable } from '../../rules/servers/server-status.js';
 import { changedValues, recordAct, type StaffAct } from '../accounts/staff-act.js';
@@ -25,12 +27,16 @@ export function addServer(label: string, entry: ServerEntry, act: StaffAct): Pro
   );
 }
 
-/** What it is built of, and its cable, stay while somebody has it; all else may be put right at any time. */
-export function changeServer(label: string, entry: ServerEntry, act: StaffAct): Promise<Saved> {
+/**
+ * What it is built of, and its cable, stay while somebody has it; all else may be put right at any time. `seen`: the record's
+ * mark when the form was opened, so that nobody writes over what somebody else has put right since.
+ */
+export function changeServer(label: string, entry: ServerEntry, act: StaffAct, seen?: string): Promise<Saved> {
   return unlessRefused(() =>
     Server.transaction(async (trx) => {
       const { id, status } = await Server.query(trx).findOne({ label }).forUpdate().throwIfNotFound();
       const was = await valuesOf(id, trx);
+      if (seen && seen !== markOf(was)) return { wrong: [{ field: 'form', problem: 'changed' }] };
       const wrong = await serverConflicts(entry, id, trx);
       // Or whoever points it at a machine of their own would be told a password that nobody is shown.
       if (!entry.bmc.passwordSealed && entry.bmc.address !== was.bmcAddress)
@@ -49,6 +55,15 @@ export function changeServer(label: string, entry: ServerEntry, act: StaffAct): 
       return 'saved';
     }),
   );
+}
+
+/** Tells a machine's record from what it is after any change of it. */
+export async function serverMark({ id }: Pick<Server, 'id'>): Promise<string> {
+  return markOf(await valuesOf(id, Model.knex()));
+}
+
+function markOf(values: Record<string, unknown>): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url');
 }
 
 /** Rolls back what was written so far. */
@@ -96,7 +111,7 @@ async function write(serverId: string, { choiceIds, bmc }: ServerEntry, trx: Tra
 }
 
 /** As people read it in the audit trail; no secret is among it. */
-async function valuesOf(serverId: string, trx: Transaction): Promise<Record<string, unknown>> {
+async function valuesOf(serverId: string, trx: Knex): Promise<Record<string, unknown>> {
   const { rows } = await trx.raw(
     `SELECT p.name AS product, s.serial, s.mac::text, t.code || ' ' || r.name AS rack, s.unit, s.height,
             w.name || ' ' || o.name AS port, b.driver, b.address AS "bmcAddress", b.username AS "bmcUser",

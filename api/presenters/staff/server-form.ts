@@ -57,7 +57,9 @@ export function presentServerForm(language: Language, input: ServerFormInput) {
     productAddress: server ? `${action}/edit` : '/staff/servers/new',
     product: product.slug,
     products: products.map(({ slug, name }) => ({ value: slug, label: name, chosen: slug === product.slug })),
-    errors: problems.size ? [...problems].map(([field, text]) => ({ field, text })) : undefined,
+    errors: problems.size
+      ? [...problems].map(([field, text]) => (field === 'form' ? { text } : { field, text }))
+      : undefined,
     wrong: Object.fromEntries(problems),
     typed: { ...typed, bmcPassword: '' },
     built: product.options.map((option) => {

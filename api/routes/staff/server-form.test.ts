@@ -145,4 +145,30 @@ form('a record is changed without typing the password again', async () => {
   assert.match(body, `Serial number: ${fields.serial} → REPLACED1`);
 });
 
+form(
+  'of two who change a record at once the second is told, and what the first wrote stays until they insist',
+  async () => {
+    const fields = await filled();
+    await visitor.post('/staff/servers', fields);
+    const address = `/staff/servers/${fields.label}`;
+    const seenIn = (body: string) => /name="seen" value="([\w-]+)"/.exec(body)?.[1] ?? '';
+    const seen = seenIn((await visitor.get(`${address}/edit`)).body);
+    const unit = () =>
+      Server.query()
+        .findOne({ label: fields.label ?? '' })
+        .then((server) => server?.unit);
+
+    const first = { ...fields, seen, unit: '80', bmcPassword: '' };
+    assert.is((await visitor.post(address, first)).status, 303);
+    const second = await visitor.post(address, { ...fields, seen, bmcUser: 'root', bmcPassword: '' });
+    assert.is(second.status, 409);
+    assert.match(second.body, 'Somebody else changed this machine since you opened the form');
+    assert.match(second.body, 'value="root"');
+    assert.is(await unit(), 80);
+    const insisting = { ...fields, seen: seenIn(second.body), bmcUser: 'root', bmcPassword: '' };
+    assert.is((await visitor.post(address, insisting)).status, 303);
+    assert.is(String(await unit()), fields.unit);
+  },
+);
+
 form.run();

@@ -3,7 +3,7 @@ import { Model } from 'objection';
 import type { Sealer } from '../../../gateways/sealing.js';
 import { Server } from '../../../models/servers/server.js';
 import type { EntryProblem } from '../../../models/servers/server-conflicts.js';
-import { addServer, changeServer } from '../../../models/servers/server-entry.js';
+import { addServer, changeServer, serverMark } from '../../../models/servers/server-entry.js';
 import { productsToBuild, productToBuild, serverPlaces } from '../../../models/servers/server-places.js';
 import { typedText } from '../../forms/fields.js';
 import { parseServer } from '../../forms/staff/server.js';
@@ -43,7 +43,7 @@ export function serverFormRoutes({ sealer, now }: ServerFormDeps): RouteDeclarat
 
   async function edit({ params, query }: PathRequest, response: Response): Promise<void> {
     const server = await known(params.label ?? '');
-    const typed = typedOf(server, await builtOf(server.id));
+    const typed = { ...typedOf(server, await builtOf(server.id)), seen: await serverMark(server) };
     const other = typeof query.product === 'string' ? query.product : '';
     const slug = other && (await productToBuild(other)) ? other : server.product.slug;
     await show(response, slug, { server, typed });
@@ -61,8 +61,12 @@ export function serverFormRoutes({ sealer, now }: ServerFormDeps): RouteDeclarat
     const sealed = { ...entry, bmc: { ...entry.bmc, passwordSealed } };
     const label = server?.label ?? form.label;
     const act = actOf(request, response, now());
-    const outcome = await (server ? changeServer(label, sealed, act) : addServer(label, sealed, act));
-    if (outcome !== 'saved') return show(response.status(422), product.slug, { ...asked, wrong: outcome.wrong });
+    const outcome = await (server ? changeServer(label, sealed, act, typed.seen) : addServer(label, sealed, act));
+    if (outcome !== 'saved') {
+      const isOld = server && outcome.wrong.some(({ problem }) => problem === 'changed');
+      const again = isOld ? { typed: { ...typed, seen: await serverMark(server) } } : {};
+      return show(response.status(isOld ? 409 : 422), product.slug, { ...asked, ...again, wrong: outcome.wrong });
+    }
     response.redirect(303, addressOfServer(label));
   }
 
