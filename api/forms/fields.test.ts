@@ -10,6 +10,12 @@ const count = wholeNumber({ min: 1, max: 20 });
 const good: [field: z.ZodType, typed: unknown, value: unknown][] = [
   [name, ' web-4 ', 'web-4'],
   [name, 'Сховище', 'Сховище'],
+  [name, 'web\u202e4-b\u2066e\u2069', 'web4-be'],
+  [name, 'שרת\u200f 4', 'שרת\u200f 4'],
+  [name, '👩\u200d🔧', '👩\u200d🔧'],
+  [text({ max: 9 }), ' \u200b', ''],
+  [longText(20), '\u202aone\u202c\r\ntwo', 'one\ntwo'],
+  [longText(20), '\u200b\n\u2060\ufeff', ''],
   [longText(20), ' one\r\ntwo ', 'one\ntwo'],
   [tick, 'on', true],
   [tick, undefined, false],
@@ -22,9 +28,21 @@ for (const [field, typed, value] of good) {
 }
 
 const bad: [field: z.ZodType, typed: unknown][] = [
-  ...[undefined, null, '', '   ', 'x'.repeat(11), ['a', 'b'], { a: 'b' }, 5, 'a\u0000b', 'a\nb', 'a\u001bb'].map(
-    (typed): [z.ZodType, unknown] => [name, typed],
-  ),
+  ...[
+    undefined,
+    null,
+    '',
+    '   ',
+    '\u200b\u00a0\u2060',
+    '\u202e',
+    'x'.repeat(11),
+    ['a', 'b'],
+    { a: 'b' },
+    5,
+    'a\u0000b',
+    'a\nb',
+    'a\u001bb',
+  ].map((typed): [z.ZodType, unknown] => [name, typed]),
   ...['0', '21', '-1', '1.5', '1e1', '0x10', 'NaN', 'Infinity', ' 5', '', '９', ['5', '6'], '9'.repeat(400)].map(
     (typed): [z.ZodType, unknown] => [count, typed],
   ),

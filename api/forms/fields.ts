@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { MAXIMUM_LENGTH } from '../../rules/accounts/password-policy.js';
 
+/** Signs that turn the direction of what stands behind them: nobody's name or reason must pretend to be another. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+const seen = /[^\s\p{Z}\p{Cf}]/u;
+
+/** Without the blanks around it; of what nobody could see, nothing is left. */
+function legible(typed: string): string {
+  const text = typed.replaceAll(turning, '').trim();
+  return seen.test(text) ? text : '';
+}
+
 /**
  * One line of text from a form, trimmed. A field that was sent twice arrives as an array, and is an error here; so are
  * control characters, which no keyboard types and which split letters' headers and log lines.
@@ -8,7 +18,7 @@ import { MAXIMUM_LENGTH } from '../../rules/accounts/password-policy.js';
 export function text(limits: { min?: number; max: number }) {
   return z
     .string()
-    .trim()
+    .overwrite(legible)
     .min(limits.min ?? 0)
     .max(limits.max)
     .regex(/^\P{Cc}*$/u);
@@ -34,7 +44,7 @@ export const typedPassword = z
 export function longText(max: number) {
   return z
     .string()
-    .transform((value) => value.replaceAll('\r\n', '\n').trim())
+    .transform((value) => legible(value.replaceAll('\r\n', '\n')))
     .pipe(
       z
         .string()

@@ -51,7 +51,7 @@ export function parseOrder(
   const configuration = configurationIn(typed, offer);
   const hostName = asHostName(typed.hostName ?? '');
   const key = typed.sshKey?.trim() ? readSshKey(typed.sshKey) : { key: null };
-  const reason = typed.justification?.trim() ?? '';
+  const reason = parsed.data?.justification ?? typed.justification?.trim() ?? '';
   const needed = needsReason(configuration);
 
   const wrong = new Map<string, string>(parsed.error?.issues.map(({ path }) => [String(path[0]), String(path[0])]));
