@@ -10,6 +10,7 @@ import { testApp } from '../support/app.js';
 import { aCustomer, aStaffMember, aUser } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
 import { aWindow, faultsOf } from '../support/looking.js';
+import { press } from '../support/pressing.js';
 import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
@@ -57,15 +58,12 @@ async function open(path: string, window: Parameters<typeof aWindow>[1] = {}): P
   await page.goto(shop.origin + path);
 }
 
-async function press(): Promise<void> {
-  await page.click('main button[type=submit]');
-  await page.waitForLoadState('networkidle');
-}
+const send = () => press(page, 'main button[type=submit]');
 
 async function signIn({ email }: { email: string }): Promise<void> {
   await page.fill('#name', email);
   await page.fill('#password', password);
-  await press();
+  await send();
 }
 
 async function look(path?: string): Promise<string[]> {
@@ -94,7 +92,7 @@ accounts('a new password is ticked as one types, by the rules that the server ke
   await page.click('[data-show=password]');
   assert.is(await page.getAttribute('#password', 'type'), 'text');
   assert.equal(await look(), []);
-  await press();
+  await send();
   assert.equal(await look(), []);
 });
 
@@ -113,7 +111,7 @@ accounts('nothing is wrong with asking for a new password, in three languages', 
   await open('/password-reset', { width: 375, theme: 'dark' });
   const wrong = await look();
   await page.fill('#name', 'nobody@example.org');
-  await press();
+  await send();
   wrong.push(...(await look()), ...(await look(welcome)));
   await page.click('button[value=fr]');
   assert.equal([...wrong, ...(await look('/staff/password-reset'))], []);
@@ -127,7 +125,7 @@ accounts('the second step is set up, asked for, and taken off by its own pages',
   await page.waitForURL('**/second-factor');
   assert.ok(await page.evaluate(`document.querySelector('.qm-qr').naturalWidth > 100`));
   wrong.push(...(await look()));
-  await press();
+  await send();
   wrong.push(...(await look()));
   await withSecondFactor(elodie);
   for (const path of [
@@ -142,7 +140,7 @@ accounts('the second step is set up, asked for, and taken off by its own pages',
   await page.goto(`${shop.origin}/account/recovery-codes`);
   await page.fill('#current', password);
   await page.fill('#code', codeAt(new Date()));
-  await press();
+  await send();
   wrong.push(...(await look()));
   assert.is(await page.locator('.qm-codes li').count(), 10);
   assert.equal(wrong, []);
@@ -158,7 +156,7 @@ accounts('all of it is as good on a telephone, in Ukrainian and French', async (
     const wrong = [...(await look()), ...(await look('/sign-in/code?with=recovery'))];
     await page.goto(`${shop.origin}/sign-in/code`);
     await page.fill('#code', codeAt(new Date()));
-    await press();
+    await send();
     for (const path of paths) wrong.push(...(await look(path)));
     assert.equal(wrong, []);
     await page.context().close();
@@ -182,7 +180,7 @@ accounts('and so are the pages by which staff help somebody back in', async () =
     await open('/staff/sign-in', { width, theme });
     await signIn(oksana);
     await page.fill('#code', codeAt(new Date()));
-    await press();
+    await send();
     const wrong = [];
     for (const path of paths) wrong.push(...(await look(path)));
     assert.equal(wrong, []);

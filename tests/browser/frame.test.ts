@@ -5,6 +5,7 @@ import { testApp } from '../support/app.js';
 import { aCustomer, aService, aStaffMember, aUser } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
 import { aWindow, faultsInAllSizes, faultsOf } from '../support/looking.js';
+import { press } from '../support/pressing.js';
 import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
@@ -46,14 +47,12 @@ async function open(path: string, window: Parameters<typeof aWindow>[1] = {}): P
 async function signIn(email: string): Promise<void> {
   await page.fill('#name', email);
   await page.fill('#password', password);
-  await page.click('main button[type=submit]');
-  await page.waitForLoadState('networkidle');
+  await press(page, 'main button[type=submit]');
 }
 
 async function typeCode(): Promise<void> {
   await page.fill('#code', codeAt(new Date()));
-  await page.click('main button[type=submit]');
-  await page.waitForLoadState('networkidle');
+  await press(page, 'main button[type=submit]');
 }
 
 frame('nothing is wrong with the pages of guests, in any size and theme', async () => {

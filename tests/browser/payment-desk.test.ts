@@ -14,6 +14,7 @@ import { anInvoice, saveCard } from '../support/invoices.js';
 import { aWindow, faultsOf } from '../support/looking.js';
 import { Mailbox } from '../support/mailbox.js';
 import { type RunningSimulator, startPaymentSimulator } from '../support/payment-simulator.js';
+import { press } from '../support/pressing.js';
 import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
@@ -48,9 +49,9 @@ desk.before(async () => {
   await page.goto(`${shop.origin}/staff/sign-in`);
   await page.fill('#name', staff.email);
   await page.fill('#password', password);
-  await press('main form:has(#password)');
+  await send('main form:has(#password)');
   await page.fill('#code', codeAt(new Date()));
-  await press('main form:has(#code)');
+  await send('main form:has(#code)');
 });
 desk.after(async () => {
   await browser?.close();
@@ -61,10 +62,7 @@ desk.after(async () => {
   await database?.close();
 });
 
-async function press(form: string): Promise<void> {
-  await page.click(`${form} button[type=submit]`);
-  await page.waitForLoadState('networkidle');
-}
+const send = (form: string) => press(page, `${form} button[type=submit]`);
 
 const text = () => page.innerText('main');
 const at = (what: string) => `form[action$="/${what}"]`;
@@ -76,7 +74,7 @@ async function failed(decline?: string, number?: string): Promise<Invoice> {
   await saveCard(simulator, customer, number);
   if (decline) simulator.control.decline(decline);
   await page.goto(`${shop.origin}/staff/payments/${invoice.number}`);
-  await press(at('attempts'));
+  await send(at('attempts'));
   return invoice;
 }
 
@@ -88,25 +86,25 @@ const statusOf = async (invoice: Invoice) => (await invoice.$query()).status;
 desk('a soft decline is planned for later, and tried once more at once', async () => {
   const invoice = await failed('insufficient_funds');
   assert.match(await text(), 'Not enough money');
-  await press(`${at('schedule')}:has([value=at])`);
+  await send(`${at('schedule')}:has([value=at])`);
   assert.match(await text(), 'as staff planned');
   assert.equal(await faultsOf(page), []);
-  await press(at('attempts'));
+  await send(at('attempts'));
   assert.is(await statusOf(invoice), 'paid');
 });
 
 desk('a card refused for good is not planned again; its customer is asked for another, once a day', async () => {
   await failed('expired_card');
-  await press(`${at('schedule')}:has([value=at])`);
+  await send(`${at('schedule')}:has([value=at])`);
   assert.match(await text(), 'The bank refused this card for good');
-  await press(at('card-requests'));
-  await press(at('card-requests'));
+  await send(at('card-requests'));
+  await send(at('card-requests'));
   assert.match(await text(), 'asked by letter within the last day');
 });
 
 desk('a bank that asks for its customer is not asked by us', async () => {
   await failed(undefined, '4000002760003184');
-  await press(`${at('schedule')}:has([value=at])`);
+  await send(`${at('schedule')}:has([value=at])`);
   assert.match(await text(), 'wants to see its customer');
 });
 
@@ -115,14 +113,14 @@ desk('a part by transfer, the rest given up, and money that comes all the same',
   const transfer = async (amount: string, reference: string) => {
     await page.fill('#amount', amount);
     await page.fill('#reference', reference);
-    await press(at('transfers'));
+    await send(at('transfers'));
   };
   await transfer('60.40', 'RF1');
-  await press(at('write-off'));
+  await send(at('write-off'));
   assert.match(await text(), 'Confirm that you have read it');
   await page.fill('#reason', 'The company is gone');
   await page.check('#confirmed');
-  await press(at('write-off'));
+  await send(at('write-off'));
   assert.is(await statusOf(invoice), 'uncollectible');
   await transfer('210', 'RF2');
   assert.is(await statusOf(invoice), 'paid');
@@ -140,10 +138,9 @@ desk('a set is looked at, sent once, and followed to its end', async () => {
   await page.uncheck('thead input');
   assert.is(await told(), '');
   assert.equal(await faultsOf(page), []);
-  await page.click('button[value=retry]');
-  await page.waitForLoadState('networkidle');
+  await press(page, 'button[value=retry]');
   assert.match(await text(), '2 invoices, €520.80');
-  await press(at('payment-batches'));
+  await send(at('payment-batches'));
   await page.getByText('Paid: 2').waitFor({ timeout: 60_000 });
   assert.equal(await Promise.all(invoices.map(statusOf)), ['paid', 'paid']);
   assert.equal(await faultsOf(page), []);
@@ -153,17 +150,17 @@ desk('a set is looked at, sent once, and followed to its end', async () => {
 desk('days are granted with a reason: the next try comes later, once; then the set of them', async () => {
   const invoice = await failed('insufficient_funds');
   await page.fill('#grant-days', '3');
-  await press(at('grants'));
+  await send(at('grants'));
   assert.match(await text(), 'Say why, in 3 to 500 signs');
   assert.equal(await faultsOf(page), []);
   await page.fill('#grant-reason', 'their bank moved');
-  await press(at('grants'));
+  await send(at('grants'));
   assert.match(await text(), 'Our staff gave more time');
   const tried = await nextOf(invoice);
   await page.goto(`${shop.origin}/staff/payments?q=${invoice.number}`);
   await page.click('button[value=grant]');
   await page.fill('#reason', 'all of that bank');
-  await press(at('payment-batches'));
+  await send(at('payment-batches'));
   await page.getByText('Granted: 1').waitFor({ timeout: 60_000 });
   assert.is((await nextOf(invoice)) - tried, 7 * 86_400_000);
 });
@@ -172,12 +169,11 @@ desk('customers of a set are asked for new cards, and who was asked is left out 
   const invoice = await failed('expired_card');
   for (const told of ['Send one letter', 'The customer was asked within the last day']) {
     await page.goto(`${shop.origin}/staff/payments?q=${invoice.number}`);
-    await page.click('button[value=ask_card]');
-    await page.waitForLoadState('networkidle');
+    await press(page, 'button[value=ask_card]');
     assert.match(await text(), told);
     assert.equal(await faultsOf(page), []);
     if (told === 'Send one letter') {
-      await press(at('payment-batches'));
+      await send(at('payment-batches'));
       await page.getByText('Asked: 1').waitFor({ timeout: 60_000 });
     }
   }

@@ -7,8 +7,10 @@ import type { Service } from '../../models/services/service.js';
 import { ServiceCancellation } from '../../models/services/service-cancellation.js';
 import { powerCommand } from '../../workflows/messages/power-command.js';
 import { aService, aStaffMember } from '../support/builders.js';
+import { until } from '../support/hardware.js';
 import { aWindow, faultsOf } from '../support/looking.js';
 import { aPowerCommand } from '../support/power.js';
+import { press } from '../support/pressing.js';
 import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { openShop, type Shop } from '../support/shop.js';
 import { password, withPassword } from '../support/signed-in.js';
@@ -36,10 +38,7 @@ rescue.after(async () => {
   await shop?.close();
 });
 
-async function press(form: string): Promise<void> {
-  await page.click(`${form} button[type=submit]`);
-  await page.waitForLoadState('networkidle');
-}
+const send = (form: string) => press(page, `${form} button[type=submit]`);
 
 const text = () => page.innerText('main');
 
@@ -50,9 +49,9 @@ async function signIn(): Promise<void> {
   await page.goto(`${shop.visitor.origin}/staff/sign-in`);
   await page.fill('#name', staff.email);
   await page.fill('#password', password);
-  await press('main form:has(#password)');
+  await send('main form:has(#password)');
   await page.fill('#code', codeAt(shop.now()));
-  await press('main form:has(#code)');
+  await send('main form:has(#code)');
 }
 
 /** Its customer confirmed that it ends, and a step of that does not answer for as long as its patience lasts. */
@@ -69,14 +68,16 @@ async function stoppedAt(step: 'suspendService' | 'closePort' | 'powerOff' | 're
 
 async function openTask(subject: string): Promise<void> {
   await signIn();
-  const { id } = await StaffTask.query().modify('open').findOne({ subject }).throwIfNotFound();
+  const task = () => StaffTask.query().modify('open').findOne({ subject });
+  await until(async () => (await task()) !== undefined, 30_000);
+  const { id } = await task().throwIfNotFound();
   await page.goto(`${shop.visitor.origin}/staff/tasks/${id}`);
 }
 
 async function decide(answer: 'retry' | 'skip' | 'cancel', why: string): Promise<void> {
   await page.check(`[name=answer][value=${answer}]`);
   await page.fill('#note', why);
-  await press('form[action$="/answer"]');
+  await send('form[action$="/answer"]');
 }
 
 async function standing({ id: serviceId }: Service) {
@@ -102,7 +103,7 @@ for (const step of ['suspendService', 'closePort', 'powerOff', 'releaseHoldings'
     await decide('cancel', 'we take it down by hand');
     assert.match(await text(), /Yes, give up/);
     assert.equal(await faultsOf(page), []);
-    await press('form[action$="/answer"]');
+    await send('form[action$="/answer"]');
     assert.match(await text(), 'gave it up');
     await shop.pass('1 hours');
     assert.equal(await standing(service), ['ending', 2, 0]);
@@ -146,7 +147,7 @@ rescue(
     assert.equal(await faultsOf(page), []);
     await decide('cancel', 'the board is dead');
     const sure = page.getByRole('button', { name: /Yes, give up/ });
-    if (await sure.count()) await press('form[action$="/answer"]');
+    if (await sure.count()) await send('form[action$="/answer"]');
     assert.match(await text(), 'gave it up');
     await shop.pass('1 hours');
     shop.mend('lookAtPower');
@@ -161,7 +162,7 @@ rescue('a stop’s lifting, a task and its giving up have room on a phone, in ev
   await page.goto(`${shop.visitor.origin}/staff/stops`);
   await page.check('[name=kind][value=mails]');
   await page.fill('#reason', 'every letter left twice');
-  await press('form[action="/staff/stops"]');
+  await send('form[action="/staff/stops"]');
   await page.setViewportSize({ width: 375, height: 800 });
   for (const language of ['fr', 'uk', 'en'] as const) {
     await page.goto(task);
@@ -176,11 +177,10 @@ rescue('a stop’s lifting, a task and its giving up have room on a phone, in ev
     assert.equal(await faultsOf(page), [], `giving up in ${language}`);
     await page.goto(`${shop.visitor.origin}/staff/stops`);
     assert.equal(await faultsOf(page), [], `the stops in ${language}`);
-    await page.locator('a[href^="/staff/stops/"]').first().click();
-    await page.waitForLoadState('networkidle');
+    await press(page, 'a[href^="/staff/stops/"] >> nth=0');
     assert.equal(await faultsOf(page), [], `the lifting in ${language}`);
   }
-  await press('form[action$="/release"]');
+  await send('form[action$="/release"]');
   shop.mend('suspendService');
 });
 

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { StaffTask } from '../../models/durable/staff-task.js';
 import type { Service } from '../../models/services/service.js';
 import { ServiceCancellation } from '../../models/services/service-cancellation.js';
 import { aService, aStaffMember } from '../support/builders.js';
+import { until } from '../support/hardware.js';
 import { openShop, type Shop } from '../support/shop.js';
 import type { Visitor } from '../support/visitor.js';
 
@@ -31,6 +33,7 @@ async function aServiceThatCannotEnd(away: 'suspendService' | 'releaseHoldings')
   const [, link = ''] = shop.mailbox.letters[0]?.text.match(/https:\/\/shop\.example(\/\S+\/confirmation)/) ?? [];
   await shop.visitor.post(link, {});
   await shop.pass('3 hours');
+  await until(async () => (await StaffTask.query().modify('open').resultSize()) > 0, 30_000);
   return service;
 }
 
