@@ -75,6 +75,23 @@ losses('is refused above what a role may give up, and done by an administrator',
   assert.is(await giveUp(large), undefined);
 });
 
+losses(
+  'is refused where a person’s write-offs of 24 hours come to more, also at once, and not the day after',
+  async () => {
+    staff = await aStaffMember({ role: 'billing' });
+    const eight = await Promise.all(Array.from({ length: 8 }, () => aFailedPayment(customer)));
+    const answers = await Promise.all(eight.map(({ invoice: each }) => giveUp(each)));
+    assert.equal([...answers].sort(), ['aboveDayLimit', ...Array(7).fill(undefined)]);
+    assert.is(await giveUp(), 'aboveDayLimit');
+    assert.equal(await WriteOff.withinDay(staff.id, at), [{ amountMinor: 7 * 260_40, currency: 'EUR' }]);
+    const by = { staffId: staff.id, address: '192.0.2.7' };
+    assert.is(
+      await WriteOff.record(invoice.id, { reason: 'gone', by }, new Date(at.getTime() + 86_400_000)),
+      undefined,
+    );
+  },
+);
+
 losses('after a part was paid is a loss of the rest', async () => {
   await transfer(100_00, 'part');
   await giveUp();

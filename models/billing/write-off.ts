@@ -1,7 +1,7 @@
-import { Model } from 'objection';
+import { Model, type Transaction } from 'objection';
 import { type DeskRefusal, writeOffRefusal } from '../../rules/billing/collecting.js';
 import { lossBooking } from '../../rules/billing/loss.js';
-import { mayWriteOff } from '../../rules/billing/write-off-limit.js';
+import { exceededInDay, mayWriteOff, WRITE_OFF_DAY_MS } from '../../rules/billing/write-off-limit.js';
 import type { Money } from '../../rules/money.js';
 import type { AskedBy } from '../../workflows/messages/desk.js';
 import { actOfAsker } from '../accounts/asked-by.js';
@@ -41,8 +41,9 @@ export class WriteOff extends Model {
       if (refusal) return refusal;
 
       const lost = await invoice.due(trx);
-      const { role } = await StaffMember.query(trx).findById(by.staffId).throwIfNotFound();
+      const { role } = await StaffMember.query(trx).findById(by.staffId).forNoKeyUpdate().throwIfNotFound(); // of many at once each sees the others
       if (!mayWriteOff(role, lost)) return 'aboveLimit';
+      if (exceededInDay(role, [lost], await WriteOff.withinDay(by.staffId, at, trx))) return 'aboveDayLimit';
       const row = { invoiceId, ...lost, reason, writtenOffBy: by.staffId, writtenOffAt: at };
       const { id: sourceId } = await WriteOff.query(trx).insertAndFetch(row);
       const { customerId, number, currency } = invoice;
@@ -61,6 +62,17 @@ export class WriteOff extends Model {
       await TimelineEntry.tell({ subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, ...told }, trx);
       return undefined;
     });
+  }
+
+  /** What one person gave up within 24 hours, a sum a currency. */
+  static async withinDay(staffId: string, now: Date, trx?: Transaction): Promise<Money[]> {
+    const sums = await WriteOff.query(trx)
+      .where({ writtenOffBy: staffId })
+      .where('writtenOffAt', '>', new Date(now.getTime() - WRITE_OFF_DAY_MS))
+      .groupBy('currency')
+      .select('currency')
+      .sum('amountMinor AS amountMinor');
+    return sums.map(({ amountMinor, currency }) => ({ amountMinor: Number(amountMinor), currency }));
   }
 
   get amount(): Money {

@@ -3,7 +3,7 @@ import type { ScheduleRefusal } from './schedule-change.js';
 /**
  * Why staff may not act on an invoice just now. `order`: it waits for this money, and lapses by itself. `noCard`: the one
  * that was chosen is not there. `askedLately`: the customer was asked within a day.
- * `aboveLimit`: more than the role of whoever asks may give up.
+ * `aboveLimit`: more than the role of whoever asks may give up of an invoice; `aboveDayLimit`: within a day.
  */
 export type DeskRefusal =
   | 'closed'
@@ -13,6 +13,7 @@ export type DeskRefusal =
   | 'noCard'
   | 'askedLately'
   | 'aboveLimit'
+  | 'aboveDayLimit'
   | ScheduleRefusal;
 
 interface Circumstances {

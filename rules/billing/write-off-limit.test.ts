@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { exceededInSet, mayWriteOff, setLimit, writeOffLimit } from './write-off-limit.js';
+import { dayLimit, exceededInDay, mayWriteOff, writeOffLimit } from './write-off-limit.js';
 
 const limits = suite('[BIL-06] how much somebody may write off');
 const money = (amountMinor: number, currency = 'EUR') => ({ amountMinor, currency });
@@ -19,14 +19,21 @@ for (const [role, amount, may] of [
   });
 }
 
-limits('[BIL-06] administrators have none, a set has its own, and currencies are never added', () => {
+limits('[BIL-06] administrators have none, a day has its own, and currencies are never added', () => {
   assert.is(writeOffLimit('administrator', 'EUR'), undefined);
-  assert.equal(setLimit('billing', 'EUR'), money(2_000_00));
+  assert.equal(dayLimit('billing', 'EUR'), money(2_000_00));
   const [four, five] = [Array(4).fill(money(500_00)), Array(5).fill(money(500_00))];
-  assert.is(exceededInSet('billing', four), undefined);
-  assert.equal(exceededInSet('billing', five), money(2_000_00));
-  assert.is(exceededInSet('administrator', five), undefined);
-  assert.is(exceededInSet('billing', [...four, money(1_800_00, 'GBP')]), undefined);
+  assert.is(exceededInDay('billing', four, []), undefined);
+  assert.equal(exceededInDay('billing', five, []), { limit: money(2_000_00), before: money(0) });
+  assert.is(exceededInDay('administrator', five, five), undefined);
+  assert.is(exceededInDay('billing', [...four, money(1_800_00, 'GBP')], []), undefined);
+});
+
+limits('[BIL-06] what was given up before within the day counts, in its own currency', () => {
+  const before = [money(1_700_00), money(1_800_00, 'GBP')];
+  assert.is(exceededInDay('billing', [money(300_00)], before), undefined);
+  assert.equal(exceededInDay('billing', [money(300_01)], before), { limit: money(2_000_00), before: money(1_700_00) });
+  assert.is(exceededInDay('billing', [], [money(9_000_00)]), undefined);
 });
 
 limits.run();

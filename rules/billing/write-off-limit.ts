@@ -12,18 +12,19 @@ const limits: Readonly<Record<string, number>> = {
   JPY: 80_000,
 };
 
-/** So many times as much of a set, or a limit would be none for who splits. */
-const TIMES_IN_A_SET = 4;
+/** So many times as much within a day, or a limit would be none for who splits. */
+const TIMES_A_DAY = 4;
+export const WRITE_OFF_DAY_MS = 86_400_000;
 
 /** Above it an administrator gives up, who answers for the books. Nothing where there is no limit. */
 export function writeOffLimit(role: StaffRole, currency: string): Money | undefined {
   return role === 'administrator' ? undefined : { amountMinor: limits[currency] ?? 0, currency };
 }
 
-/** What the invoices of one set may come to, in each currency. */
-export function setLimit(role: StaffRole, currency: string): Money | undefined {
+/** What one person may give up within 24 hours, in each currency. */
+export function dayLimit(role: StaffRole, currency: string): Money | undefined {
   const limit = writeOffLimit(role, currency);
-  return limit && { ...limit, amountMinor: limit.amountMinor * TIMES_IN_A_SET };
+  return limit && { ...limit, amountMinor: limit.amountMinor * TIMES_A_DAY };
 }
 
 export function mayWriteOff(role: StaffRole, { amountMinor, currency }: Money): boolean {
@@ -31,10 +32,29 @@ export function mayWriteOff(role: StaffRole, { amountMinor, currency }: Money): 
   return !limit || amountMinor <= limit.amountMinor;
 }
 
-/** The limit that the sum of a set exceeds, of the first currency in which it does; nothing where it may be written off. */
-export function exceededInSet(role: StaffRole, amounts: readonly Money[]): Money | undefined {
-  const sums = new Map<string, number>();
-  for (const { amountMinor, currency } of amounts) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
-  const exceeded = [...sums].map(([currency, sum]) => ({ limit: setLimit(role, currency), sum }));
-  return exceeded.find(({ limit, sum }) => limit && sum > limit.amountMinor)?.limit;
+export interface DayExceeded {
+  readonly limit: Money;
+  /** Given up within the day before. */
+  readonly before: Money;
+}
+
+/**
+ * The limit of a day that amounts exceed with what the same person gave up before, of the first currency in which they do;
+ * nothing where they may be written off.
+ */
+export function exceededInDay(
+  role: StaffRole,
+  amounts: readonly Money[],
+  before: readonly Money[],
+): DayExceeded | undefined {
+  for (const currency of new Set(amounts.map((amount) => amount.currency))) {
+    const limit = dayLimit(role, currency);
+    const [now, earlier] = [sumIn(currency, amounts), sumIn(currency, before)];
+    if (limit && now + earlier > limit.amountMinor) return { limit, before: { amountMinor: earlier, currency } };
+  }
+  return undefined;
+}
+
+function sumIn(currency: string, amounts: readonly Money[]): number {
+  return amounts.reduce((sum, amount) => sum + (amount.currency === currency ? amount.amountMinor : 0), 0);
 }

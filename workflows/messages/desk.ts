@@ -41,6 +41,7 @@ export const refusedWith: Readonly<Record<DeskRefusal, string>> = {
   moved: failures.NextTryMoved,
   lapses: failures.OrderLapsesBefore,
   aboveLimit: failures.AboveWriteOffLimit,
+  aboveDayLimit: failures.AboveWriteOffDayLimit,
 };
 
 const reasons = new Map(Object.entries(refusedWith).map(([reason, failure]) => [failure, reason as DeskRefusal]));

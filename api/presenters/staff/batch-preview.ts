@@ -3,7 +3,7 @@ import { phrase } from '../../../locales/phrases.js';
 import type { FailedPayment } from '../../../models/billing/failed-payment.js';
 import { BATCH_LIMIT, type BatchAct, type Circumstances, leftOut } from '../../../rules/billing/batch-selection.js';
 import { LATEST_DAYS, MOST_DAYS } from '../../../rules/billing/schedule-change.js';
-import { exceededInSet } from '../../../rules/billing/write-off-limit.js';
+import { exceededInDay } from '../../../rules/billing/write-off-limit.js';
 import type { Money } from '../../../rules/money.js';
 import type { BatchField } from '../../forms/staff/batch.js';
 import { moment, type Reader } from '../moments.js';
@@ -15,6 +15,8 @@ import { becauseOf } from './failed-words.js';
 export interface PreviewInput extends Circumstances {
   readonly act: BatchAct;
   readonly found: readonly FailedPayment[];
+  /** What they wrote off within 24 hours. */
+  readonly givenUp: readonly Money[];
   /** Makes one set of many clicks. */
   readonly batch: string;
   readonly rejected?: Rejected<BatchField>;
@@ -28,7 +30,7 @@ export function presentPreview(reader: Reader, input: PreviewInput) {
   const chosen = sorted.filter(({ why }) => !why).map(({ each }) => each);
   const amount = sumOf(language, chosen);
   const says = (key: string, values = {}) => phrase(language, `payments:batch.${key}`, { amount, ...values });
-  const exceeded = act === 'write_off' ? exceededInSet(input.role, chosen.map(dueOf)) : undefined;
+  const exceeded = act === 'write_off' ? exceededInDay(input.role, chosen.map(dueOf), input.givenUp) : undefined;
   return {
     title: says(`title.${act}`),
     crumbs: [{ label: phrase(language, 'payments:list.title'), address: '/staff/payments' }],
@@ -37,7 +39,7 @@ export function presentPreview(reader: Reader, input: PreviewInput) {
     batch,
     numbers: chosen.map(({ number }) => number).join(','),
     effect: says(`effect.${act}`),
-    above: exceeded && aboveLimit(language, exceeded, 'set'),
+    above: exceeded && aboveLimit(language, exceeded),
     submit: { label: says(`submit.${act}`, { count: chosen.length }), ...buttons[act] },
     asks: { loss: act === 'write_off', days: act === 'grant', reason: act === 'write_off' || act === 'grant' },
     bounded: found.length === BATCH_LIMIT ? says('bounded', { limit: BATCH_LIMIT }) : undefined,

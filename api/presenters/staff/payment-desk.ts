@@ -44,6 +44,8 @@ interface DeskInput extends DeskOutcome {
   readonly role: StaffRole;
   /** What a transfer would settle. */
   readonly receivable: Money;
+  /** What they wrote off within 24 hours. */
+  readonly givenUp: readonly Money[];
 }
 
 /** An invoice as billing operations have it before them: what was tried, what happens by itself, what they may do. */
@@ -80,7 +82,8 @@ export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput
 }
 
 /** How collecting may go on: at another time, with another card, or not at all. */
-function goingOn(reader: Reader, told: InvoiceStory, address: string, { now, role, plan, grant, writeOff }: DeskInput) {
+function goingOn(reader: Reader, told: InvoiceStory, address: string, input: DeskInput) {
+  const { now, role, givenUp, plan, grant, writeOff } = input;
   const { customer } = told.invoice;
   const says = (key: string, values: Readonly<Record<string, unknown>>) =>
     phrase(reader.language, `payments:desk.cardRequest.${key}`, values);
@@ -93,7 +96,13 @@ function goingOn(reader: Reader, told: InvoiceStory, address: string, { now, rol
       effect: says('effect', { name: customer.name }),
       asked: askedAt ? says('asked', { at: moment(reader, askedAt).text }) : undefined,
     },
-    writeOff: presentWriteOff(reader, { lost: told.due, role, action: `${address}/write-off`, rejected: writeOff }),
+    writeOff: presentWriteOff(reader, {
+      lost: told.due,
+      role,
+      givenUp,
+      action: `${address}/write-off`,
+      rejected: writeOff,
+    }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import { invoiceNumbered, storyOf } from '../../../models/billing/invoice-story.js';
+import { WriteOff } from '../../../models/billing/write-off.js';
 import { staffMay } from '../../../rules/accounts/staff-rights.js';
 import { type DeskOutcome, presentDesk } from '../../presenters/staff/payment-desk.js';
 import type { PathRequest } from '../../routing.js';
@@ -13,10 +14,11 @@ export async function showDesk(
 ): Promise<void> {
   const { reader, staff } = response.locals;
   const told = await storyOf(await invoiceNumbered(number));
-  const [receivable, mayChange] = [await told.invoice.receivable(), staffMay(staff.role, 'billing:change')];
+  const mayChange = staffMay(staff.role, 'billing:change');
+  const [receivable, givenUp] = [await told.invoice.receivable(), await WriteOff.withinDay(staff.id, now)];
   response.render(
     'staff/payment-desk',
-    presentDesk(reader, told, { now, mayChange, role: staff.role, receivable, ...outcome }),
+    presentDesk(reader, told, { now, mayChange, role: staff.role, receivable, givenUp, ...outcome }),
   );
 }
 

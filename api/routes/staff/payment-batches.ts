@@ -4,8 +4,9 @@ import { NotFoundError } from 'objection';
 import { CollectionBatch } from '../../../models/billing/collection-batch.js';
 import { CollectionBatchItem } from '../../../models/billing/collection-batch-item.js';
 import { failedNumbered, listFailedPayments } from '../../../models/billing/failed-payment-list.js';
+import { WriteOff } from '../../../models/billing/write-off.js';
 import { BATCH_LIMIT, type Circumstances, leftOut } from '../../../rules/billing/batch-selection.js';
-import { exceededInSet } from '../../../rules/billing/write-off-limit.js';
+import { exceededInDay } from '../../../rules/billing/write-off-limit.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { collectionBatch } from '../../../workflows/messages/collection-batch.js';
 import type { DeskDeps } from '../../desk-wish.js';
@@ -36,11 +37,13 @@ export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
     const stretch = { offset: 0, limit: BATCH_LIMIT };
     const found =
       picked.length > 0 ? await failedNumbered(picked, wanted.today) : await listFailedPayments(wanted, stretch);
-    show(response, { act, found, batch: randomUUID() });
+    await show(response, { act, found, batch: randomUUID() });
   }
 
-  function show(response: Response, input: Omit<PreviewInput, keyof Circumstances>): void {
-    const circumstances = { role: response.locals.staff.role, now: now(), days: A_WEEK };
+  async function show(response: Response, input: Omit<PreviewInput, keyof Circumstances | 'givenUp'>): Promise<void> {
+    const { staff } = response.locals;
+    const givenUp = await WriteOff.withinDay(staff.id, now());
+    const circumstances = { role: staff.role, now: now(), days: A_WEEK, givenUp };
     response.render('staff/batch-preview', presentPreview(response.locals.reader, { ...input, ...circumstances }));
   }
 
@@ -55,12 +58,13 @@ export function paymentBatchRoutes(deps: DeskDeps): RouteDeclaration[] {
       const rejected = { typed: typedText(request.body), wrong: details.wrong };
       return show(response.status(422), { act, found, batch: id, rejected });
     }
-    const { role } = response.locals.staff;
+    const { id: staffId, role } = response.locals.staff;
     // How far the days reach its own process says of each.
     const chosen = found.filter((each) => !leftOut(act, each, { role, now: now(), days: 0 }));
     const known = await CollectionBatch.query().findById(id);
     if (!known && chosen.length === 0) return show(response.status(409), { act, found, batch: id });
-    if (!known && act === 'write_off' && exceededInSet(role, chosen.map(dueOf)))
+    const givenUp = await WriteOff.withinDay(staffId, now());
+    if (!known && act === 'write_off' && exceededInDay(role, chosen.map(dueOf), givenUp))
       return show(response.status(403), { act, found, batch: id });
     if (!known) {
       const wanted = { id, act, ...details.value, invoices: chosen };

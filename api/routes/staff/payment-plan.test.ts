@@ -2,9 +2,11 @@ import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ProcessRefused } from '../../../gateways/processes.js';
+import type { StaffMember } from '../../../models/accounts/staff-member.js';
 import { CollectionPlan } from '../../../models/billing/collection-plan.js';
 import type { Invoice } from '../../../models/billing/invoice.js';
 import type { PaymentMethod } from '../../../models/billing/payment-method.js';
+import { WriteOff } from '../../../models/billing/write-off.js';
 import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aStaffMember } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
@@ -16,9 +18,11 @@ import { askForCard, changeSchedule, refusedWith, writeOff } from '../../../work
 import { invoicePayment } from '../../../workflows/messages/invoice-payment.js';
 
 const plans = suite('[BIL-06] how collecting goes on, at the desk');
+const now = new Date('2026-11-25T12:00:00Z');
 let database: { close: () => Promise<void> };
 let guest: Visitor;
 let visitor: Visitor;
+let staff: StaffMember;
 let invoice: Invoice;
 let card: PaymentMethod;
 let address: string;
@@ -29,8 +33,9 @@ const loss = { reason: 'the company is gone', confirmed: 'on' };
 plans.before.each(async () => {
   for (const stub of Object.values(processes)) stub.reset();
   database = await openDatabase();
-  guest = await visit(testApp({ processes, now: () => new Date('2026-11-25T12:00:00Z') }));
-  visitor = await signedInVisitor(guest, await aStaffMember({ role: 'billing', timeZone: 'Europe/Kyiv' }));
+  guest = await visit(testApp({ processes, now: () => now }));
+  staff = await aStaffMember({ role: 'billing', timeZone: 'Europe/Kyiv' });
+  visitor = await signedInVisitor(guest, staff);
   ({ invoice, card } = await aFailedPayment(await aCustomer(), { on: '2026-11-24T13:00:00Z' }));
   address = `/staff/payments/${invoice.number}`;
 });
@@ -104,6 +109,21 @@ plans('leave what is above a role’s limit to an administrator, in the page and
   const administrator = await signedInVisitor(guest, await aStaffMember({ role: 'administrator' }));
   assert.match((await administrator.get(page)).body, `${page}/write-off`);
   assert.is((await administrator.post(`${page}/write-off`, loss)).status, 303);
+});
+
+plans('leave what is above a person’s limit of a day to an administrator, in the page and at the route', async () => {
+  const by = { staffId: staff.id, address: '192.0.2.7' };
+  for (let count = 0; count < 4; count++) {
+    const { invoice: lost } = await aFailedPayment(await aCustomer(), { netMinor: 400_00 });
+    assert.is(await WriteOff.record(lost.id, { reason: 'gone', by }, now), undefined);
+  }
+  const { body } = await visitor.get(address);
+  assert.match(body, 'Your role may give up €2,000.00 within 24 hours at most, and €1,920.00 of it is used');
+  assert.not.match(body, `${address}/write-off`);
+  const refused = await visitor.post(`${address}/write-off`, loss);
+  assert.is(refused.status, 403);
+  assert.match(refused.body, 'more than your role may write off within 24 hours');
+  sinon.assert.notCalled(processes.update);
 });
 
 plans('are told on the page: what staff planned, what they hold off, what the schedule does', async () => {

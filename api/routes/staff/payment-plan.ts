@@ -1,9 +1,12 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Response } from 'express';
+import type { StaffMember } from '../../../models/accounts/staff-member.js';
 import { invoiceNumbered } from '../../../models/billing/invoice-story.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
+import { WriteOff } from '../../../models/billing/write-off.js';
 import { deskRefusal } from '../../../rules/billing/collecting.js';
-import { mayWriteOff } from '../../../rules/billing/write-off-limit.js';
+import { exceededInDay, mayWriteOff } from '../../../rules/billing/write-off-limit.js';
+import type { Money } from '../../../rules/money.js';
 import { askForCard, changeSchedule, writeOff } from '../../../workflows/messages/desk.js';
 import { askCollector, type DeskDeps } from '../../desk-wish.js';
 import { typedText } from '../../forms/fields.js';
@@ -58,12 +61,17 @@ export function paymentPlanRoutes(deps: DeskDeps): RouteDeclaration[] {
     const form = parseWriteOff(request.body);
     if ('value' in form) {
       const invoice = await invoiceNumbered(request.params.number ?? '');
-      if (!mayWriteOff(response.locals.staff.role, await invoice.due()))
-        return showDesk(response.status(403), invoice.number, deps.now(), { refusal: 'aboveLimit' });
+      const refusal = await aboveLimit(response.locals.staff, await invoice.due());
+      if (refusal) return showDesk(response.status(403), invoice.number, deps.now(), { refusal });
       return ask(request, response, writeOff, { ...form.value, by: askerOf(request, response) });
     }
     const rejected = { typed: typedText(request.body), wrong: form.wrong };
     return showDesk(response.status(422), request.params.number ?? '', deps.now(), { writeOff: rejected });
+  }
+
+  async function aboveLimit({ id, role }: StaffMember, lost: Money) {
+    if (!mayWriteOff(role, lost)) return 'aboveLimit';
+    return exceededInDay(role, [lost], await WriteOff.withinDay(id, deps.now())) && 'aboveDayLimit';
   }
 
   const unplan = (request: PathRequest, response: Response) =>
