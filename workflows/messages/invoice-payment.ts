@@ -37,6 +37,7 @@ export const invoicePayment: ProcessContract<InvoicePaymentInput, InvoicePayment
   type: 'invoicePayment',
   taskQueue: 'billing',
   summary: 'One invoice, until it is paid, taken back or written off',
+  beginsAgain: true,
   workflowId: ({ invoiceId }) => `invoice-payment:${invoiceId}`,
 };
 
