@@ -77,6 +77,22 @@ network('the port comes up in the shared VLAN under the service’s name, and go
   assert.is(await PortAssignment.query().modify('heldBy', service.id).resultSize(), 0);
 });
 
+network('the port of the machine that a service has now takes the place of one that was left booked', async () => {
+  const { service, on, free } = await reserved();
+  await asActivity(() => assignAddresses(on));
+  await asActivity(() => ports.assignPort(on));
+  await asActivity(() => releaseServer(service.id));
+  const other = workshop.servers.find(({ id }) => id !== on.serverId);
+  const next = { serviceId: service.id, serverId: other?.id ?? '' };
+  for (let tried = 1; tried <= 2; tried++) await asActivity(() => ports.assignPort(next));
+  const booked = await PortAssignment.query().modify('heldBy', service.id);
+  assert.equal(
+    booked.map(({ switchPortId }) => switchPortId),
+    [other?.switchPortId],
+  );
+  await free();
+});
+
 network('a block of one’s own goes into a VLAN of one’s own; where none is left, staff must know', async () => {
   const first = await reserved({ ipv4PrefixLength: 29 });
   await asActivity(() => assignAddresses(first.on));

@@ -9,6 +9,7 @@ import { recordReport } from '../../models/servers/installation-report.js';
 import { RootPassword } from '../../models/servers/root-password.js';
 import { Server } from '../../models/servers/server.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
+import { countHoldings, releaseHoldings } from '../../models/services/holdings.js';
 import { Service } from '../../models/services/service.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { failureOf } from '../../tests/support/failure.js';
@@ -96,6 +97,19 @@ reservations('never give back to stock what an installer has touched', async () 
   await Server.moveTo(serverId, 'provisioning', new Date());
   await asActivity(() => releaseServer(service.id));
   assert.is(await statusOf(serverId), 'quarantined');
+});
+
+reservations('are let go with all that an order held, where nobody gave the machine back before', async () => {
+  for (const [status, then] of [
+    ['leased', 'ready'],
+    ['provisioning', 'quarantined'],
+  ] as const) {
+    const { service, serverId } = await begun();
+    await Server.query().findById(serverId).patch({ status });
+    await releaseHoldings(service.id, new Date());
+    assert.is(await statusOf(serverId), then);
+    assert.is(await countHoldings(service.id, new Date()), 0);
+  }
 });
 
 reservations('take a failed machine out of the pool with its reason, and keep it out', async () => {

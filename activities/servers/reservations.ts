@@ -5,6 +5,7 @@ import { Order } from '../../models/orders/order.js';
 import { RootPassword } from '../../models/servers/root-password.js';
 import { Server } from '../../models/servers/server.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
+import { releaseMachine } from '../../models/services/holdings.js';
 import { Service } from '../../models/services/service.js';
 import type { MachineFailure } from '../../rules/servers/machine-failures.js';
 import { serviceStatusesBefore } from '../../rules/services/service-status.js';
@@ -62,17 +63,8 @@ export function createReservationActivities() {
       });
     },
 
-    /** Back to stock only while its disks are as they were; what an installer has touched rests until it is wiped. */
     async releaseServer(serviceId: string): Promise<void> {
-      const at = askedAt();
-      await Server.transaction(async (trx) => {
-        const lease = await ServerLease.query(trx).modify('heldBy', serviceId, at).first();
-        if (!lease) return;
-        const { id, status } = await Server.query(trx).findById(lease.serverId).forUpdate().throwIfNotFound();
-        if (status === 'leased') await Server.moveTo(id, 'ready', at, undefined, trx);
-        if (status === 'provisioning') await Server.moveTo(id, 'quarantined', at, undefined, trx);
-        await ServerLease.release(serviceId, at, trx);
-      });
+      await Server.transaction((trx) => releaseMachine(serviceId, askedAt(), trx));
     },
 
     /** Out of the pool until a person has looked at it. */

@@ -32,12 +32,16 @@ export class PortAssignment extends Model {
       query.where({ serviceId }).whereRaw('upper_inf(port_assignments.during)'),
   };
 
+  /** One port a service: that of the machine it has now takes the place of one that was left from a machine before. */
   static async take(
     assigned: Pick<PortAssignment, 'switchPortId' | 'vlanId' | 'serviceId'>,
     at: Date,
     trx: Transaction,
   ): Promise<void> {
-    if (await PortAssignment.query(trx).modify('heldBy', assigned.serviceId).findOne({})) return;
+    const { serviceId, switchPortId } = assigned;
+    const held = await PortAssignment.query(trx).modify('heldBy', serviceId).first();
+    if (held?.switchPortId === switchPortId) return;
+    await PortAssignment.release(serviceId, at, trx);
     const during = PortAssignment.raw('tstzrange(?, NULL)', [at]) as unknown as string;
     await PortAssignment.query(trx).insert({ ...assigned, during });
   }
