@@ -86,9 +86,11 @@ export async function openHouse({ machines = 0 } = {}) {
     conflictEverywhere: (workflowId: string) => activities.conflictEverywhere(workflowId),
     conflictsOf: (workflowId: string) => activities.conflictsOf(workflowId),
 
-    /** Something else that is laid before staff on the way. */
-    refuseOnce(workflowId: string, step: Step): void {
-      this.befall(workflowId, step, refused, [{ moments: 0, touches: 'nothing' }], drawOf(0, step));
+    /** Something else that is laid before staff on the way: the run's first call of the step, or a later one. */
+    refuseOnce(workflowId: string, step: Step, call = 0): void {
+      const usual = { moments: 0, touches: 'nothing' } as const;
+      const misfortune = new Misfortune(refused, usual, drawOf(0, step), closing.signal);
+      activities.plan(workflowId, { step, call, misfortune });
     },
 
     async start<Input extends object>(contract: ProcessContract<Input, unknown>, input: NoInfer<Input>): Promise<void> {

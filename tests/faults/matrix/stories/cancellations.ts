@@ -72,7 +72,7 @@ interface Returned extends Omit<Cancelled, 'unusedMinor'> {
   readonly server: Server;
 }
 
-const machineReturned: Story<Returned> = {
+export const machineReturned: Story<Returned> = {
   ...about,
   groups: ['F1', 'F13', 'F15'],
   way: 'its machine is cut off, switched off and set aside',
@@ -130,7 +130,7 @@ async function endedOnceConfirmed(house: House, cancellation: ServiceCancellatio
   return asked;
 }
 
-async function confirm(house: House, { id: cancellationId }: ServiceCancellation): Promise<void> {
+export async function confirm(house: House, { id: cancellationId }: ServiceCancellation): Promise<void> {
   const letter = `cancellation-link-${cancellationId}`;
   await house.clock.until('the link is in the mailbox', async () =>
     house.mailbox.letters.some(({ id }) => id === letter),

@@ -4,6 +4,7 @@ import { placeOrder } from '../../../../models/orders/order-placement.js';
 import { order as contract } from '../../../../workflows/messages/order.js';
 import { aCustomer, aUser } from '../../../support/builders.js';
 import { aPlacement } from '../../../support/orders.js';
+import type { House } from '../house/house.js';
 import { assertHandedOver } from './machines.js';
 import { type Ordered, partsOf } from './orders.js';
 import { assertPaidOnce, click } from './paying.js';
@@ -18,14 +19,7 @@ const delivered: Story<Ordered> = {
   groups: ['F1', 'F13'],
   steps: ['beginOrder', 'enterStep', 'sendOrderConfirmation', 'leaveStep', 'recordOrderStatus'],
   workflowId: ({ order }) => contract.workflowId({ orderId: order.id }),
-  async arrange(house) {
-    const customer = await aCustomer();
-    const { product } = house.workshop;
-    const user = await aUser(customer);
-    const placedAt = new Date(Date.now() - MINUTE);
-    const order = await placeOrder(await aPlacement({ customer, user, product }, { placedAt }));
-    return { order, ...(await partsOf(house, order, customer)) };
-  },
+  arrange: anOrderOfHardware,
   async tell(house, { order, invoice, service, customer, card }) {
     const subject = { orderId: order.id };
     await house.start(contract, subject);
@@ -42,3 +36,13 @@ const delivered: Story<Ordered> = {
 };
 
 export const deliveredOrderCells = cellsOf(delivered);
+
+/** Placed a minute ago by a customer with a card, for one of the pretend machines. */
+export async function anOrderOfHardware(house: House): Promise<Ordered> {
+  const customer = await aCustomer();
+  const { product } = house.workshop;
+  const user = await aUser(customer);
+  const placedAt = new Date(Date.now() - MINUTE);
+  const order = await placeOrder(await aPlacement({ customer, user, product }, { placedAt }));
+  return { order, ...(await partsOf(house, order, customer)) };
+}

@@ -9,7 +9,7 @@ import type { House } from '../house/house.js';
 import { aBill, click } from './paying.js';
 import { cellsOf, conflictCellOf, type Story } from './story.js';
 
-interface Disputed {
+export interface Disputed {
   readonly disputeId: string;
   readonly providerId: string;
   readonly invoiceId: string;
@@ -52,7 +52,7 @@ export async function aPaidBill(house: House) {
   return { ...bill, payment: await Payment.query().findOne(subject).throwIfNotFound() };
 }
 
-async function aDisputedCharge(house: House): Promise<Disputed> {
+export async function aDisputedCharge(house: House): Promise<Disputed> {
   const { invoice, payment } = await aPaidBill(house);
   const { id: providerId } = house.simulator.control.dispute(payment.providerId ?? '');
   const attempt = await PaymentAttempt.query()

@@ -15,7 +15,7 @@ const about = {
   workflowId: ({ invoice }: Billed) => invoicePayment.workflowId({ invoiceId: invoice.id }),
 } as const;
 
-const ALWAYS_ASKS = '4000002760003184';
+export const ALWAYS_ASKS = '4000002760003184';
 const SAVED_AND_DECLINED = '4000000000000341';
 
 const paidAtOnce: Story<Billed> = {
@@ -119,7 +119,7 @@ async function collected(house: House, { invoice }: Billed, meanwhile: () => Pro
   return ended;
 }
 
-function challenged(house: House, { invoice }: Billed): Promise<PaymentAttempt> {
+export function challenged(house: House, { invoice }: Billed): Promise<PaymentAttempt> {
   return house.clock.until('the bank asks for its customer', () =>
     PaymentAttempt.query().findOne({ invoiceId: invoice.id, status: 'requires_action' }),
   );

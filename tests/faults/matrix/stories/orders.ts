@@ -39,15 +39,7 @@ const paidTooLate: Story<Ordered> = {
   way: 'paid when no machine is left',
   steps: ['creditInvoice', 'refundPayments', 'giveBackReservation', 'sendOrderOutcome'],
   forStaff: ['refundPayments'],
-  async arrange(house) {
-    const ordered = await anOrder(house);
-    await Server.query()
-      .whereExists(
-        Server.knex()('server_leases').whereRaw('server_id = servers.id').where({ serviceId: ordered.service.id }),
-      )
-      .patch({ status: 'quarantined' });
-    return ordered;
-  },
+  arrange: anOrderOfTheLast,
   async tell(house, ordered) {
     const { order, invoice, service, card, customer } = ordered;
     const subject = { orderId: order.id };
@@ -110,6 +102,16 @@ export async function anOrder(house: House): Promise<Ordered> {
   const placedAt = await house.clock.now();
   const order = await placeOrder(await aPlacement({ customer, user, product }, { placedAt }));
   return { order, ...(await partsOf(house, order, customer)) };
+}
+
+/** The machine that is held for it fails before it is paid, and was the last one. */
+export async function anOrderOfTheLast(house: House): Promise<Ordered> {
+  const ordered = await anOrder(house);
+  const { id: serviceId } = ordered.service;
+  await Server.query()
+    .whereExists(Server.knex()('server_leases').whereRaw('server_id = servers.id').where({ serviceId }))
+    .patch({ status: 'quarantined' });
+  return ordered;
 }
 
 export async function partsOf(house: House, { id: orderId }: Order, customer: Customer) {

@@ -60,12 +60,12 @@ const wrongMachine: Story<Commanded> = {
 
 export const powerCells = [...[restarted, wrongMachine].flatMap(cellsOf), conflictCellOf(restarted)];
 
-async function aRestart(house: House): Promise<Commanded> {
+export async function aRestart(house: House): Promise<Commanded> {
   const { service, server } = await aRunningService(house);
   const command = await aPowerCommand(service, { at: new Date() });
   return { command, before: timesOff(house, server.id) };
 }
 
-function timesOff(house: House, serverId: string): number {
+export function timesOff(house: House, serverId: string): number {
   return machineOf(house, serverId).state.log.filter(({ message }) => message === 'Power state: Off').length;
 }

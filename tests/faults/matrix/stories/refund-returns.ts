@@ -9,7 +9,7 @@ import type { House } from '../house/house.js';
 import { aPaidBill } from './disputes.js';
 import { cellsOf, conflictCellOf, type Story } from './story.js';
 
-interface Returned {
+export interface Returned {
   readonly refundId: string;
   readonly invoiceId: string;
 }
@@ -40,7 +40,7 @@ const sentAgain: Story<Returned> = {
 export const refundReturnCells = [...cellsOf(sentAgain), conflictCellOf(sentAgain)];
 
 /** It had succeeded; later its bank sent it back, and said so. */
-async function aReturnedRefund(house: House): Promise<Returned> {
+export async function aReturnedRefund(house: House): Promise<Returned> {
   const { invoice, payment } = await aPaidBill(house);
   const at = await house.clock.now();
   const { intentId } = await PaymentAttempt.query()

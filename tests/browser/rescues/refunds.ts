@@ -1,0 +1,109 @@
+import * as assert from 'uvu/assert';
+import { Payment } from '../../../models/billing/payment.js';
+import { Refund } from '../../../models/billing/refund.js';
+import { Order } from '../../../models/orders/order.js';
+import { invoiceChanged, invoicePayment } from '../../../workflows/messages/invoice-payment.js';
+import { order as orderContract } from '../../../workflows/messages/order.js';
+import { refundReturn } from '../../../workflows/messages/refund-return.js';
+import type { House } from '../../faults/matrix/house/house.js';
+import { anOrderOfTheLast, type Ordered } from '../../faults/matrix/stories/orders.js';
+import { click } from '../../faults/matrix/stories/paying.js';
+import { aReturnedRefund } from '../../faults/matrix/stories/refund-returns.js';
+import { rescue } from './rescue.js';
+
+export const refundRescues = [
+  rescue({
+    name: '[BIL-05] the provider refuses a refund twice; tried again, the money goes back once',
+    reads: /did not take the refund/,
+    decided: [
+      ['refundPayments', 'retry'],
+      ['refundPayments', 'retry'],
+    ],
+    begin: (house) => paidByCard(house, 2),
+    end: (_, ordered) => assertClosed(ordered, 'succeeded'),
+  }),
+  rescue({
+    name: '[BIL-05] a refund is given up: the order closes, and what is owed stays on record',
+    decided: [['refundPayments', 'cancel']],
+    begin: (house) => paidByCard(house, 1),
+    end: (_, ordered) => assertClosed(ordered, 'requested'),
+  }),
+  rescue({
+    name: '[BIL-05] what came by transfer goes back by hand, however often the provider is asked',
+    reads: /The money came by bank transfer/,
+    decided: [
+      ['refundPayments', 'retry'],
+      ['refundPayments', 'cancel'],
+    ],
+    begin: paidByTransfer,
+    end: (_, ordered) => assertClosed(ordered, 'requested'),
+  }),
+  rescue({
+    name: '[BIL-05] a refund that the bank sent back is sent once more',
+    reads: /would not have it/,
+    decided: [['returnedRefund', 'retry']],
+    begin: sentBack,
+    end: (_, { invoiceId }) => assertRefunds(invoiceId, ['returned', 'succeeded']),
+  }),
+  rescue({
+    name: '[BIL-05] a refund that the bank sent back is given up, and owed',
+    decided: [['returnedRefund', 'cancel']],
+    begin: sentBack,
+    async end(_, { invoiceId, refundId }) {
+      await assertRefunds(invoiceId, ['returned']);
+      assert.ok((await Refund.query().findById(refundId))?.returnClosedAt);
+    },
+  }),
+];
+
+async function paidByCard(house: House, refusals: number) {
+  const ordered = await begun(house);
+  for (let call = 0; call < refusals; call++) house.refuseOnce(ordered.workflowId, 'refundPayments', call);
+  await house.clock.during(() => click(house, ordered.invoice.id, ordered.card));
+  return ordered;
+}
+
+async function paidByTransfer(house: House) {
+  const ordered = await begun(house);
+  const { invoice } = ordered;
+  const at = await house.clock.now();
+  const receipt = { invoiceId: invoice.id, method: 'transfer', amount: invoice.total, reference: 'RF18', at } as const;
+  await Payment.transaction((trx) => Payment.receive(receipt, trx));
+  await house.processes.signal(invoicePayment, { invoiceId: invoice.id }, invoiceChanged);
+  return ordered;
+}
+
+/** Waits to be paid; then none is left to deliver. */
+async function begun(house: House) {
+  const ordered = await anOrderOfTheLast(house);
+  const subject = { orderId: ordered.order.id };
+  await house.start(orderContract, subject);
+  const payment = invoicePayment.workflowId({ invoiceId: ordered.invoice.id });
+  const { workflow } = house.client;
+  await house.clock.until('it is collected', () =>
+    workflow
+      .getHandle(payment)
+      .describe()
+      .catch(() => false as const),
+  );
+  return { ...ordered, workflowId: orderContract.workflowId(subject) };
+}
+
+async function sentBack(house: House) {
+  const returned = await aReturnedRefund(house);
+  await house.start(refundReturn, returned);
+  return { ...returned, workflowId: refundReturn.workflowId(returned) };
+}
+
+async function assertClosed({ order, invoice }: Ordered, refund: Refund['status']): Promise<void> {
+  assert.is((await Order.query().findById(order.id))?.status, 'refunded');
+  await assertRefunds(invoice.id, [refund]);
+}
+
+async function assertRefunds(invoiceId: string, statuses: readonly Refund['status'][]): Promise<void> {
+  const refunds = await Refund.query().modify('of', invoiceId).orderBy('round');
+  assert.equal(
+    refunds.map(({ status }) => status),
+    statuses,
+  );
+}
