@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { LONGEST_IPMI_NAME, LONGEST_IPMI_PASSWORD, readIpmiAddress } from '../../rules/servers/ipmi-access.js';
 import { type BmcAccess, BmcRefused, BmcUnreachable } from './bmc.js';
 
 export interface IpmiOptions {
@@ -9,12 +10,7 @@ export interface IpmiOptions {
 }
 
 const MAX_BYTES = 100_000;
-/** IPMI 2.0 §13.17 and §22.30: a longer name or password would be cut, and another one than was meant be tried. */
-const LONGEST_NAME = 16;
-const LONGEST_PASSWORD = 20;
 const SHA256_SUITE = 17;
-
-const plainAddress = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?))(?::(\d{1,5}))?$/i;
 
 /** What only a person can mend; whatever else goes wrong may pass by itself. */
 const refusals: readonly (readonly [RegExp, string])[] = [
@@ -48,14 +44,27 @@ export async function callIpmi(
 
 /** `-v`, because why a session was not opened is said only then. */
 function sessionOf({ address, username, password, cipherSuite = SHA256_SUITE }: BmcAccess): string[] {
-  const [, inBrackets, plain, port = '623'] = plainAddress.exec(address) ?? [];
-  const host = inBrackets ?? plain;
-  if (!host) throw new BmcRefused(`${address} is not the address of an IPMI service processor`);
-  if (Buffer.byteLength(username) > LONGEST_NAME || Buffer.byteLength(password) > LONGEST_PASSWORD) {
-    throw new BmcRefused(`${address} takes names up to ${LONGEST_NAME} and passwords up to ${LONGEST_PASSWORD} bytes`);
-  }
+  const at = readIpmiAddress(address);
+  if (!at) throw new BmcRefused(`${address} is not the address of an IPMI service processor`);
+  const [name, word] = [LONGEST_IPMI_NAME, LONGEST_IPMI_PASSWORD];
+  if (Buffer.byteLength(username) > name || Buffer.byteLength(password) > word)
+    throw new BmcRefused(`${address} takes names up to ${name} and passwords up to ${word} bytes`);
   const patience = ['-N', '1', '-R', '1'];
-  return ['-v', '-I', 'lanplus', ...patience, '-C', String(cipherSuite), '-H', host, '-p', port, '-U', username, '-E'];
+  return [
+    '-v',
+    '-I',
+    'lanplus',
+    ...patience,
+    '-C',
+    String(cipherSuite),
+    '-H',
+    at.host,
+    '-p',
+    String(at.port),
+    '-U',
+    username,
+    '-E',
+  ];
 }
 
 interface Called {

@@ -20,7 +20,7 @@ export interface ServerEntry {
 
 export interface EntryProblem {
   readonly field: string;
-  /** `wrong`: there is no such thing; `taken` by another machine; `outside` the rack; `elsewhere`, at another site; `held` by somebody; `moved` to where a kept secret does not go along; `changed` by somebody else since. */
+  /** `wrong`: there is no such thing; `taken` by another machine; `outside` the rack; `elsewhere`, at another site; `held` by somebody; `moved` to where a kept secret does not go along; `changed` by somebody else since; too `long`. */
   readonly problem: string;
 }
 

@@ -1,7 +1,7 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { Product } from '../../../models/catalogue/product.js';
 import type { EntryProblem, ServerEntry } from '../../../models/servers/server-conflicts.js';
+import { LONGEST_IPMI_NAME, LONGEST_IPMI_PASSWORD, readIpmiAddress } from '../../../rules/servers/ipmi-access.js';
 import { readMac } from '../../../rules/servers/mac-address.js';
 import { text, typedText, wholeNumber } from '../fields.js';
 import { optionField } from '../orders/order.js';
@@ -66,9 +66,11 @@ export function parseServer(body: unknown, { product, known }: ServerFormFacts):
   if (!known && !named.success) wrong.add('label');
   if (!address) wrong.add('bmcAddress');
   if (!known?.hasBmc && !typed.bmcPassword) wrong.add('bmcPassword');
-  if (wrong.size > 0 || !parsed.success || !address) {
+  const long = tooLongForIpmi(typed).filter((field) => !wrong.has(field));
+  if (wrong.size + long.length > 0 || !parsed.success || !address) {
     const order = [...chosen.map(({ field }) => field), ...serverFields];
-    return { wrong: order.filter((field) => wrong.has(field)).map((field) => ({ field, problem: 'wrong' })) };
+    const problems = order.filter((field) => wrong.has(field) || long.includes(field));
+    return { wrong: problems.map((field) => ({ field, problem: wrong.has(field) ? 'wrong' : 'long' })) };
   }
   const { serial, mac, rack, unit, height, port, driver, bmcUser, bmcPassword, cipherSuite } = parsed.data;
   const bmc = { driver, address, username: bmcUser, cipherSuite, passwordSealed: undefined };
@@ -86,10 +88,17 @@ function bmcAddress(driver: string | undefined, typed: string): string | undefin
     const plain = /^https?:\/\/[^\s/?#@]+\/redfish\/v1\/Systems\/[\w.-]+$/;
     return plain.test(address) && URL.canParse(address) ? address : undefined;
   }
-  const [, host = '', port] = address.match(/^\[?([\w.:-]+?)\]?(?::(\d{1,5}))?$/) ?? [];
-  const named =
-    isIP(host) > 0 || /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9-]{1,63})*$/i.test(host);
-  return named && Number(port ?? 623) <= 65_535 && Number(port ?? 623) > 0 ? address : undefined;
+  return readIpmiAddress(address) && address;
+}
+
+/** What the driver would refuse when a customer waits for this machine. */
+function tooLongForIpmi({ driver, bmcUser = '', bmcPassword = '' }: Readonly<Record<string, string>>): string[] {
+  if (driver !== 'ipmi') return [];
+  const long = (field: string, typed: string, most: number) => (Buffer.byteLength(typed) > most ? [field] : []);
+  return [
+    ...long('bmcUser', bmcUser.trim(), LONGEST_IPMI_NAME),
+    ...long('bmcPassword', bmcPassword, LONGEST_IPMI_PASSWORD),
+  ];
 }
 
 function refuse(context: z.RefinementCtx): string {

@@ -58,6 +58,15 @@ async function filled(differing: Record<string, string> = {}): Promise<Record<st
   return { product: 'quay-m4', option_memory: '128', ...machine, ...place, ...bmc, cipherSuite: '3', ...differing };
 }
 
+/** Of another machine than the one before. */
+const unlike = ({ label = '', serial = '', mac = '', unit = '', port = '' }: Record<string, string>) => ({
+  label,
+  serial,
+  mac,
+  unit,
+  port,
+});
+
 form('asks first what it is, and then for what is built into it', async () => {
   const first = await visitor.get('/staff/servers/new');
   assert.match(first.body, 'value="quay-m4"');
@@ -114,6 +123,26 @@ for (const [field, values, words] of [
     }
   });
 }
+
+form('what no IPMI service processor takes is told at once, not when somebody waits for their server', async () => {
+  const long = await filled({ bmcUser: 'x'.repeat(17), bmcPassword: 'é'.repeat(11) });
+  const { status, body } = await visitor.post('/staff/servers', long);
+  assert.is(status, 422);
+  assert.match(body, 'IPMI takes names of 16 bytes at most');
+  assert.match(body, 'IPMI takes passwords of 20 bytes at most');
+  const path = 'redfish/v1/Systems/1';
+  const redfish = await filled({
+    ...long,
+    ...unlike(await filled()),
+    driver: 'redfish',
+    bmcAddress: `https://r1.example/${path}`,
+  });
+  assert.is((await visitor.post('/staff/servers', redfish)).status, 303);
+  const bare = await filled({ bmcAddress: '2001:db8::77' });
+  assert.is((await visitor.post('/staff/servers', bare)).status, 303);
+  for (const bmcAddress of ['[192.0.2.7', '192.0.2.7]', 'bmc-.example'])
+    assert.is((await visitor.post('/staff/servers', await filled({ bmcAddress }))).status, 422, bmcAddress);
+});
 
 form('fields sent twice, and rows that there are not, are refused', async () => {
   const twice = new URLSearchParams(await filled());
