@@ -3,11 +3,13 @@ import * as assert from 'uvu/assert';
 import type { Invoice } from '../../models/billing/invoice.js';
 import { Refund } from '../../models/billing/refund.js';
 import { RefundReturn } from '../../models/billing/refund-return.js';
+import { findWorkflows } from '../../models/durable/workflow-row.js';
 import { TimelineEntry } from '../../models/timeline-entry.js';
 import { assertBooksHold, balancesOf } from '../../tests/support/books.js';
 import { doing, paidByCard } from '../../tests/support/card-payments.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { type RunningSimulator, startPaymentSimulator } from '../../tests/support/payment-simulator.js';
+import { refundReturn } from '../../workflows/messages/refund-return.js';
 import { createRefundReturnActivities } from './refund-returns.js';
 import { createRefundActivities } from './refunds.js';
 
@@ -82,6 +84,29 @@ returning('is sent again as a refund of its own, which may come back as well', a
   assert.equal(await balancesOf(invoice.customerId), {});
   await assertBooksHold(simulator);
 });
+
+returning('is looked at again, by a process of its own, when it comes back after it stood', async () => {
+  const { invoice, refund } = await aRefundedInvoice();
+  assert.equal(await RefundReturn.report(refund.id, new Date()), { refundId: refund.id });
+  assert.is(await RefundReturn.report(refund.id, new Date()), undefined, 'while it is looked at');
+  assert.is((await doing(() => activities.lookAtReturn(refund.id))).state, 'stands');
+  await doing(() => activities.closeReturn(refund.id));
+  assert.ok((await listed(invoice))?.isOver);
+  simulator.control.decideRefund(String(refund.providerId), 'failed');
+  const again = { refundId: refund.id, looks: 2 };
+  assert.equal(await RefundReturn.report(refund.id, new Date()), again);
+  assert.is(await RefundReturn.report(refund.id, new Date()), undefined);
+  const row = await listed(invoice);
+  assert.equal([row?.workflowId, row?.isOver], [refundReturn.workflowId(again), false]);
+  assert.is((await doing(() => activities.lookAtReturn(refund.id))).state, 'returned');
+  assert.equal(await balancesOf(invoice.customerId), { cash: 260_40, receivables: -260_40 });
+  assert.is(await RefundReturn.report(refund.id, new Date()), undefined, 'once it is booked');
+});
+
+async function listed({ number }: Invoice) {
+  const wanted = { kind: 'refundReturn', show: 'all', query: number, direction: 'desc', limit: 9, offset: 0 } as const;
+  return (await findWorkflows(wanted)).rows[0];
+}
 
 returning('is looked at later while our own row does not know of it, and is promised to be once', async () => {
   const { refund } = await aRefundedInvoice();

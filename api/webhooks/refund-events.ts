@@ -7,6 +7,6 @@ import { type PromiseDeps, startPromised } from '../promised-process.js';
 /** A refund that is said to have failed: its process looks it up. One that nobody here asked for moves nobody. */
 export async function refundCameBack({ refund }: Pick<PaymentEvent, 'refund'>, deps: PromiseDeps): Promise<void> {
   if (!refund?.failed || !isUuid(refund.refundId)) return;
-  const { refundId } = refund;
-  if (await RefundReturn.report(refundId, deps.now())) await startPromised(deps, refundReturn, { refundId });
+  const promised = await RefundReturn.report(refund.refundId, deps.now());
+  if (promised) await startPromised(deps, refundReturn, promised);
 }

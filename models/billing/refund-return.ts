@@ -1,5 +1,5 @@
 import { goneBackStatuses } from '../../rules/billing/refund-status.js';
-import { refundReturn } from '../../workflows/messages/refund-return.js';
+import { type RefundReturnInput, refundReturn } from '../../workflows/messages/refund-return.js';
 import { ProcessStart } from '../durable/process-start.js';
 import { TimelineEntry } from '../timeline-entry.js';
 import { Invoice } from './invoice.js';
@@ -7,14 +7,21 @@ import { LedgerTransaction } from './ledger-transaction.js';
 import { Payment } from './payment.js';
 import { Refund } from './refund.js';
 
-/** The bank said that a refund came back: promises to look, once. Says whether it was promised just now. */
-async function report(refundId: string, at: Date): Promise<boolean> {
+/**
+ * The bank said that a refund came back: promises to look, once; and once more where it stood when it was looked at. What was
+ * promised just now, or nothing.
+ */
+async function report(refundId: string, at: Date): Promise<RefundReturnInput | undefined> {
   return Refund.transaction(async (trx) => {
     const refund = await Refund.query(trx).findById(refundId).whereNotIn('status', goneBackStatuses).forUpdate();
-    const known = refund && (await ProcessStart.query(trx).findById(refundReturn.workflowId({ refundId })));
-    if (!refund || known) return false;
-    await ProcessStart.accept(refundReturn, { refundId }, at, trx);
-    return true;
+    if (!refund) return undefined;
+    const known = await ProcessStart.query(trx).findById(refundReturn.workflowId({ refundId }));
+    if (known && !refund.returnClosedAt) return undefined;
+    const looks = refund.returnLooks + 1;
+    if (known) await refund.$query(trx).patch({ returnLooks: looks, returnClosedAt: null });
+    const input = known ? { refundId, looks } : { refundId };
+    await ProcessStart.accept(refundReturn, input, at, trx);
+    return input;
   });
 }
 

@@ -24,6 +24,8 @@ export class Refund extends Model {
   declare round: number;
   declare returnedAt: Date | null;
   declare returnClosedAt: Date | null;
+  /** How often it was said to have come back and looked at. */
+  declare returnLooks: number;
   declare payment: Payment;
 
   static override relationMappings = () => ({

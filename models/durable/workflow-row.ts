@@ -109,12 +109,13 @@ UNION ALL
   FROM power_commands p JOIN servers m ON m.id = p.server_id LEFT JOIN services v ON v.id = p.service_id
   JOIN process_starts s ON s.workflow_id = 'power-command:' || p.id
 UNION ALL
-  SELECT 'refund-return:' || r.id, 'refundReturn', 'invoice', i.number, r.id, o.number, i.customer_id, r.status,
+  SELECT s.workflow_id, 'refundReturn', 'invoice', i.number, r.id, o.number, i.customer_id, r.status,
          r.return_closed_at IS NOT NULL,
          s.accepted_at, r.return_closed_at, s.started_at, s.attempts
   FROM refunds r JOIN payments y ON y.id = r.payment_id JOIN invoices i ON i.id = y.invoice_id
   LEFT JOIN orders o ON o.id = i.order_id
-  JOIN process_starts s ON s.workflow_id = 'refund-return:' || r.id
+  JOIN process_starts s
+    ON s.workflow_id = 'refund-return:' || r.id || CASE WHEN r.return_looks > 1 THEN ':' || r.return_looks ELSE '' END
 UNION ALL
   SELECT 'dispute:' || d.id, 'dispute', 'invoice', i.number, d.id, o.number, i.customer_id, d.status,
          d.closed_at IS NOT NULL, d.reported_at, d.closed_at, s.started_at, s.attempts
