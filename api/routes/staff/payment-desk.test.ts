@@ -73,6 +73,8 @@ desk('says of a first try that it was the first', async () => {
   });
   const { body } = await visitor.post(`/staff/payments/${untried.number}/attempts`, { card: card.id });
   assert.match(body, 'Visa •••• 4242 was declined; it was the first try');
+  const [, row = ''] = body.match(/id="h-attempts".*?<tbody>(.*?)<\/tbody>/s) ?? [];
+  for (const words of ['Visa •••• 4242', 'Not enough money', 'insufficient_funds']) assert.match(row, words);
 });
 
 desk('says that credit paid all of it, and no card', async () => {
