@@ -1,4 +1,5 @@
 import snmp from 'net-snmp';
+import { deviceAddress } from './device-address.js';
 import type { SnmpWire } from './reader.js';
 import type { SnmpValue } from './snmp-message.js';
 import { type SwitchAccess, SwitchRefused, SwitchUnreachable, type SwitchUser } from './switch.js';
@@ -78,7 +79,9 @@ async function withSession<Result>(
   { timeoutMs = 1_500, retries = 2 }: SnmpOptions,
   work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
-  const session = opened(access, { port: access.port, timeout: timeoutMs, retries, backoff: 1 });
+  const { address, transport } = await deviceAddress(access.host);
+  const settings = { port: access.port, transport, timeout: timeoutMs, retries, backoff: 1 };
+  const session = opened({ ...access, host: address }, settings);
   const failed = new Promise<never>((_, reject) => session.on('error', (error) => reject(sorted(access, error))));
   const ask: Ask = (question) =>
     new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { deviceAddress } from './device-address.js';
 import type { SnmpWire } from './reader.js';
 import {
   answerIn,
@@ -68,7 +68,7 @@ export class SnmpSocket {
     { host, port }: SwitchAccess,
     make: (id: number) => SnmpRequest,
   ): Promise<{ answer: SnmpAnswer; request: SnmpRequest }> {
-    const address = isIP(host) ? host : await addressOf(host);
+    const { address } = await deviceAddress(host);
     const id = this.nextId();
     const request = make(id);
     const { timeoutMs, retries } = this.options;
@@ -129,13 +129,5 @@ export class SnmpSocket {
     } catch {
       this.strays++; // whoever waits asks again, as if it had been lost
     }
-  }
-}
-
-async function addressOf(host: string): Promise<string> {
-  try {
-    return (await lookup(host)).address;
-  } catch (error) {
-    throw new SwitchUnreachable(`${host} has no address`, { cause: error });
   }
 }

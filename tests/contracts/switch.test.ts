@@ -68,6 +68,15 @@ for (const version of ['2c', '3'] as const) {
     assert.equal(running.device('leaf-1')?.untaggedIn(portOf(first)), [110]);
   });
 
+  contract('[SVC-10] asks a device of IPv6 by IPv6', async () => {
+    const opened: string[] = [];
+    const note = (message: unknown) => opened.push((message as { socket: Socket & { type: string } }).socket.type);
+    subscribe('udp.socket', note);
+    const asking = failureOf(connect({ host: '::1' }).readPort(first));
+    assert.instance(await asking.finally(() => unsubscribe('udp.socket', note)), SwitchUnreachable);
+    assert.equal(opened, ['udp6']);
+  });
+
   contract('[SVC-10] says that a port without a machine has no link', async () => {
     await device.configurePort(first, { up: true, vlan: 110, alias: 'web-3' });
     assert.is((await device.readPort(first)).link, false);
