@@ -14,6 +14,7 @@ const cases = [
   ['a German company whose number was not validated pays German VAT', 'DE', 'company', false, 'consumer_abroad', 1900],
   ['a Finnish consumer pays 25.5 %', 'FI', 'consumer', false, 'consumer_abroad', 2550],
   ['a consumer gains nothing by a number', 'IE', 'consumer', true, 'consumer_abroad', 2300],
+  ['Monaco is France: its companies pay French VAT', 'MC', 'company', true, 'domestic', 2000],
   ['Ukraine is outside the VAT area', 'UA', 'company', false, 'outside_scope', 0],
   ['so is a British consumer', 'GB', 'consumer', false, 'outside_scope', 0],
 ] as const;

@@ -23,6 +23,9 @@ export interface Vat {
   readonly rateBp: number;
 }
 
+/** Who lives there lives, as far as VAT goes, in the country beside it (Directive 2006/112/EC, Art. 7). */
+const countedTo: Readonly<Record<string, string>> = { MC: 'FR' };
+
 /**
  * VAT on hosting, an electronically supplied service, by Directive 2006/112/EC: at home the seller's rate; a company
  * elsewhere in the Union with a validated number accounts for it itself (Art. 44, 196); everybody else in the Union pays
@@ -30,7 +33,8 @@ export interface Vat {
  * validated is no number: VAT is charged, never silently left out.
  */
 export function vatFor(seller: Seller, buyer: Buyer, taxPointOn: CalendarDay): Vat {
-  const { country, kind, vatNumberValidated } = buyer;
+  const { kind, vatNumberValidated } = buyer;
+  const country = countedTo[buyer.country] ?? buyer.country;
   if (!isInVatArea(country)) return { treatment: 'outside_scope', country, rateBp: 0 };
   const rateBp = standardRate(country, taxPointOn);
   if (country === seller.country) return { treatment: 'domestic', country, rateBp };
