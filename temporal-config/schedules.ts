@@ -11,6 +11,7 @@ export interface Schedule {
 export const schedules: readonly Schedule[] = [
   { id: 'accepted-processes', every: '1 minutes', batches: ['notePulse', 'startAccepted', 'tellCollectors'] },
   { id: 'staff-tasks', every: '1 minutes', batches: ['escalateStaffTasks'] },
+  { id: 'credit-when-due', every: '1 hours', batches: ['useCreditWhenDue'] },
   { id: 'root-passwords', every: '1 hours', batches: ['forgetRootPasswords'] },
   { id: 'ledger-seals', every: '10 minutes', batches: ['sealLedger'] },
   { id: 'lost-word', every: '6 hours', batches: ['followReversals'] },

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ProcessRefused } from '../../gateways/processes.js';
+import { CollectionPlan } from '../../models/billing/collection-plan.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { Payment } from '../../models/billing/payment.js';
 import { RetrySchedule } from '../../models/billing/retry-schedule.js';
+import { TimelineEntry } from '../../models/timeline-entry.js';
 import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aFailedPayment } from '../../tests/support/failed-payments.js';
@@ -57,5 +60,33 @@ telling('are told of a schedule that takes over what is collected, a batch a rou
   assert.equal(await told(), [...waiting, invoice.id]);
   assert.equal(await told(), waiting);
 });
+
+telling(
+  'are told that credit paid what is due, with no card there: once due where the customer is, and not held off',
+  async () => {
+    const now = new Date('2026-11-25T22:30:00Z'); // the 26th in Kyiv
+    const credited = async (timeZone: string, dueOn: string, creditMinor = 300_00) => {
+      const customer = await aCustomer({ timeZone });
+      const { id: invoiceId, currency } = await anInvoice(customer, { netMinor: 100 });
+      const amount = { amountMinor: 120 + creditMinor, currency };
+      const receipt = { invoiceId, method: 'transfer', amount, reference: randomUUID(), at: now } as const;
+      await Payment.transaction((trx) => Payment.receive(receipt, trx));
+      return anInvoice(customer, { dueOn });
+    };
+    const due = await credited('Europe/Kyiv', '2026-11-26');
+    const part = await credited('Europe/Kyiv', '2026-11-20', 100_00);
+    const later = await credited('Europe/Paris', '2026-11-26');
+    const heldOff = await credited('Europe/Kyiv', '2026-11-20');
+    await CollectionPlan.query().insert({ invoiceId: heldOff.id, heldUntil: new Date('2026-12-01T00:00:00Z') });
+    const poor = await anInvoice(await aCustomer(), { dueOn: '2026-11-20' });
+    const processes = stubbedProcesses();
+    for (const _ of [1, 2]) await asActivity(createCollectorActivities({ processes }).useCreditWhenDue, now);
+    assert.equal(processes.signal.args.map(([, { invoiceId }]) => invoiceId).sort(), [due.id, part.id].sort());
+    const left = [due, part, later, heldOff, poor].map(async (each) => (await (await each.$query()).due()).amountMinor);
+    assert.equal(await Promise.all(left), [0, 160_40, 260_40, 260_40, 260_40]);
+    const [told] = await TimelineEntry.query().where({ event: 'invoice.credit_used', subjectId: due.id });
+    assert.is(told?.actor, 'process');
+  },
+);
 
 telling.run();

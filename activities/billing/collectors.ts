@@ -1,4 +1,5 @@
 import { type Processes, ProcessRefused } from '../../gateways/processes.js';
+import { payDueWithCredit } from '../../models/billing/credit-payment.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { RetrySchedule } from '../../models/billing/retry-schedule.js';
 import { Order } from '../../models/orders/order.js';
@@ -22,6 +23,11 @@ export function createCollectorActivities({ processes }: CollectorDeps) {
       const paid = await Invoice.query().where({ status: 'paid' }).whereIn('orderId', waiting).limit(BATCH);
       for (const { id } of paid) await tell(id);
       await tellOfSchedules();
+    },
+
+    /** What is due and open is paid from its customer's credit, with or without a card; whoever collects it is told. */
+    async useCreditWhenDue(): Promise<void> {
+      for (const id of await payDueWithCredit(askedAt(), BATCH)) await tell(id);
     },
   };
 

@@ -52,6 +52,8 @@ export const actingOutside = {
   lookAtDispute: 'within',
   closeReturn: 'within',
   tellCollectors: 'within',
+  /** Nothing leaves the house: what the shop owes a customer and what they owe it are set against each other. */
+  useCreditWhenDue: 'within',
   followReversals: 'within',
   sealLedger: 'within',
   checkBooks: 'within',

@@ -1,6 +1,7 @@
 import { type DeskRefusal, deskRefusal } from '../../rules/billing/collecting.js';
 import type { Money } from '../../rules/money.js';
 import { recordAct, type StaffAct } from '../accounts/staff-act.js';
+import { creditSum } from './credit-balance.js';
 import { type CreditUser, useCredit } from './credit-use.js';
 import { Invoice } from './invoice.js';
 import { PaymentAttempt } from './payment-attempt.js';
@@ -33,9 +34,36 @@ export function useCreditForCustomer(invoiceId: string, act: StaffAct): Promise<
   });
 }
 
+const dueWithCredit = `
+  SELECT owed.id FROM invoices owed JOIN customers owner ON owner.id = owed.customer_id
+  LEFT JOIN collection_plans plan ON plan.invoice_id = owed.id
+  WHERE owed.status = 'open' AND owed.order_id IS NULL
+    AND owed.due_on <= (:at::timestamptz AT TIME ZONE owner.time_zone)::date AND (plan.held_until IS NULL OR plan.held_until <= :at)
+    AND EXISTS (SELECT FROM account_credits a WHERE a.customer_id = owed.customer_id AND a.currency = owed.currency)
+    AND ${creditSum('owed.customer_id', 'owed.currency')} > 0
+  ORDER BY owed.due_on, owed.number LIMIT :most`;
+
+/**
+ * Pays what is due with its customer's credit, by the calendar; on which invoices it was used. Not what an order waits for,
+ * which lapses by itself, nor where staff hold tries off.
+ */
+export async function payDueWithCredit(at: Date, most: number): Promise<string[]> {
+  const { rows } = await Invoice.knex().raw<{ rows: { id: string }[] }>(dueWithCredit, { at, most });
+  const paid: string[] = [];
+  for (const { id } of rows) if (await usedWhenDue(id, at)) paid.push(id);
+  return paid;
+}
+
+function usedWhenDue(invoiceId: string, at: Date): Promise<boolean> {
+  return Invoice.transaction(async (trx) => {
+    const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
+    return 'used' in (await use(invoice, undefined, at, trx));
+  });
+}
+
 async function use(
   invoice: Invoice,
-  user: CreditUser,
+  user: CreditUser | undefined,
   at: Date,
   trx: Parameters<typeof useCredit>[2],
 ): Promise<Answer> {

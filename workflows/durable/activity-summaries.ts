@@ -92,5 +92,6 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   leaveHold: 'Takes a step back from the stop it waited at: it is not wanted any more',
   startAccepted: 'Starts what was accepted and never started',
   escalateStaffTasks: 'Sends what waits too long for staff up to the administrators',
+  useCreditWhenDue: 'Pays what is due from its customers’ credit, with or without a card',
   tellCollectors: 'Tells collectors that did not hear that their invoice is paid',
 };

@@ -3,6 +3,7 @@ export const batches = [
   'notePulse',
   'startAccepted',
   'tellCollectors',
+  'useCreditWhenDue',
   'forgetRootPasswords',
   'escalateStaffTasks',
   'sealLedger',

@@ -78,6 +78,20 @@ const rounds = [
     await Payment.transaction((trx) => Payment.receive({ ...receipt, at }, trx));
     return async () => (await Order.query().findById(order.id))?.status !== 'awaiting_payment';
   }),
+  round('useCreditWhenDue', 'what is due is paid from credit, once', async (house) => {
+    const customer = await aCustomer();
+    const first = await anInvoice(customer);
+    const amount = { ...first.total, amountMinor: 3 * first.totalMinor };
+    const receipt = { invoiceId: first.id, method: 'transfer', amount, reference: randomUUID() } as const;
+    const at = await house.clock.now();
+    await Payment.transaction((trx) => Payment.receive({ ...receipt, at }, trx));
+    const due = await anInvoice(customer, { dueOn: '2026-01-31' });
+    return async () => {
+      const used = await Payment.query().where({ invoiceId: due.id, method: 'credit' }).resultSize();
+      assert.ok(used <= 1);
+      return used === 1 && (await due.$query()).status === 'paid';
+    };
+  }),
   round('forgetRootPasswords', 'what nobody looked at in time is forgotten', async (house) => {
     const { id: serviceId } = await aService(await aCustomer());
     const createdAt = await house.clock.now();
