@@ -14,6 +14,11 @@ export const firstGuessSeconds: Readonly<Record<ProvisioningStep, number>> = {
   welcome: 5,
 };
 
+/** Whether it all comes back: a step is undone only when nothing is built any more; one that failed is taken again. */
+export function isUndone(steps: readonly { readonly status: string }[]): boolean {
+  return steps.some(({ status }) => status === 'undone');
+}
+
 /** The middle one of the past durations, which one stuck machine does not move. Nothing where there are none. */
 export function usualSeconds(durations: readonly number[]): number | undefined {
   const sorted = [...durations].sort((one, other) => one - other);

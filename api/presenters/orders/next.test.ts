@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { phrase } from '../../../locales/phrases.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import { languages } from '../../../rules/accounts/languages.js';
 import { orderStatuses } from '../../../rules/orders/order-status.js';
@@ -37,6 +38,14 @@ for (const language of languages) {
     assert.equal([plain.tone, trouble.tone], ['info', 'warn']);
     assert.ok(trouble.text.startsWith(plain.text) && trouble.text.length > plain.text.length);
     assert.not.match(nextOf(reader, asked, placedAt).text, plain.text); // what is usual does not come next
+  });
+
+  next(`tells in ${language} of what is given back, and never that it stays`, () => {
+    const given = known('preparing', 'boot', { status: 'undone' });
+    const byItself = nextOf(reader, given, placedAt).text;
+    const byStaff = nextOf(reader, { ...given, withStaff: true }, placedAt).text;
+    assert.is(byItself, phrase(language, 'orders:next.undone'));
+    assert.is(byStaff, `${byItself} ${phrase(language, 'orders:next.undoneByStaff')}`);
   });
 
   next(`stops speaking in ${language} of the held machine when its time is over`, () => {

@@ -5,7 +5,7 @@ import { systemName } from '../../../models/orders/order-line.js';
 import { LEASE_MINUTES } from '../../../models/orders/order-placement.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import type { OrderStatus } from '../../../rules/orders/order-status.js';
-import type { ProvisioningStep } from '../../../rules/servers/provisioning-steps.js';
+import { isUndone, type ProvisioningStep } from '../../../rules/servers/provisioning-steps.js';
 import { hour, type Reader } from '../moments.js';
 import type { Tone } from '../pill.js';
 
@@ -28,6 +28,7 @@ export function nextOf(reader: Reader, known: Known, now: Date) {
   const delayed = status === 'preparing' ? delayOf(reader, known) : [];
   if (known.steps.some((step) => step.status === 'held'))
     return { tone: 'warn', text: phrase(reader.language, 'orders:next.paused') };
+  if (status === 'preparing' && isUndone(known.steps)) return { tone: 'warn', text: comesBack(reader, known) };
   const usual = status === 'preparing' && known.withStaff ? [] : [sentenceOf(reader, known), ...held];
   return { tone: delayed.length > 0 ? 'warn' : tones[status], text: [...usual, ...delayed].join(' ') };
 }
@@ -46,6 +47,12 @@ function sentenceOf({ language, timeZone }: Reader, { order, steps }: Known): st
 function heldUntil(reader: Reader, { placedAt }: Order, now: Date): string[] {
   const until = new Date(placedAt.getTime() + LEASE_MINUTES * 60_000);
   return now < until ? [phrase(reader.language, 'orders:next.held', { until: hour(reader, until).text })] : [];
+}
+
+/** Nothing is built any more; things taken and money are on their way back. */
+function comesBack({ language }: Reader, { withStaff }: Known): string {
+  const text = phrase(language, 'orders:next.undone');
+  return withStaff ? `${text} ${phrase(language, 'orders:next.undoneByStaff')}` : text;
 }
 
 /** A person decides, or the process tries again. */

@@ -12,10 +12,12 @@ export interface Consequence {
   readonly text: string;
 }
 
+const sendingBack = ['refundPayments', 'returnedRefund'];
+
 /** Thing by thing: what goes back when the step is given up, or what stays held. Nothing where nothing is held. */
 export function consequencesOf(reader: Reader, task: StaffTask, about: Case): Consequence[] {
   const becomes = givingUp(task);
-  if (becomes === 'settled') return [];
+  if (becomes === 'settled') return moneyOwed(reader, task, about);
   if (becomes === 'left') return thingsHeld(reader, about, 'stays');
   return [...thingsHeld(reader, about, 'goes'), ...moneyBack(reader, about)];
 }
@@ -38,6 +40,17 @@ function thingsHeld({ language }: Reader, about: Case, way: 'goes' | 'stays'): C
     held.push({ icon: 'topology-star-3', text: says('port', values) });
   }
   return held;
+}
+
+/** What staff give up to send back, and owe from then on: the refund that is asked about, or what it was replaced by. */
+function moneyOwed({ language }: Reader, { step, workflowId }: StaffTask, { refunds }: Case): Consequence[] {
+  if (!sendingBack.includes(step)) return [];
+  const waiting = refunds.filter(({ status }) => status === 'requested' || status === 'failed');
+  const owed = waiting.length > 0 ? waiting : refunds.filter(({ id }) => workflowId?.endsWith(`:${id}`));
+  return owed.map(({ amount }) => ({
+    icon: 'receipt-refund',
+    text: phrase(language, 'tasks:stays.money', { amount: formatMoney(language, amount) }),
+  }));
 }
 
 /** What was received and is not on its way back already: each payment by the way it came. */

@@ -1,9 +1,11 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import { openAttemptStatuses } from '../../../models/billing/payment-attempt.js';
 import type { PowerCommand } from '../../../models/servers/power-command.js';
 import type { Server } from '../../../models/servers/server.js';
 import type { Case } from '../../../models/staff/case.js';
-import { provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
+import { awaitsAnswer } from '../../../rules/billing/dispute-status.js';
+import { isUndone, provisioningSteps } from '../../../rules/servers/provisioning-steps.js';
 import type { Icon } from '../icons.js';
 import { moment, type Reader } from '../moments.js';
 
@@ -22,9 +24,12 @@ export function happenedOutside(reader: Reader, about: Case): Row[] {
   const says = (key: string, values = {}) => phrase(language, `staff:happened.${key}`, values);
   const rows = [...moneyMoved(reader, about), ...thingsHeld(reader, about)];
   const begun = new Set(about.steps.filter(({ status }) => status === 'done').map(({ step }) => step));
-  const left = about.order ? provisioningSteps.filter((step) => !begun.has(step)) : [];
+  const undone = isUndone(about.steps);
+  const left = about.order && !undone ? provisioningSteps.filter((step) => !begun.has(step)) : [];
   const names = left.map((step) => phrase(language, `steps:step.${step}`)).join(', ');
-  if (rows.length === 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('nothing') });
+  const inTheAir = about.attempts.some(({ status }) => openAttemptStatuses.includes(status));
+  if (rows.length === 0 && !inTheAir) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('nothing') });
+  if (undone) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('undone') });
   if (left.length > 0) rows.push({ tone: 'idle', icon: 'circle-dashed', title: says('notDone', { names }) });
   return rows;
 }
@@ -56,10 +61,10 @@ function machineRow({ language }: Reader, { label, unit, serial, rack }: Server)
 function moneyMoved(reader: Reader, { payments, refunds, disputes, order }: Case): Row[] {
   const says = (key: string, values = {}) => phrase(reader.language, `staff:happened.${key}`, values);
   const invoice = order?.invoice?.number ?? '';
-  const received = payments.map(({ amount, reference, receivedAt }) => ({
+  const received = payments.map(({ amount, method, reference, receivedAt }) => ({
     tone: 'ok' as const,
     icon: 'credit-card' as const,
-    title: says('charged', { amount: formatMoney(reader.language, amount) }),
+    title: says(`received.${method}`, { amount: formatMoney(reader.language, amount) }),
     text: [reference, invoice].filter(Boolean).join(', '),
     aside: moment(reader, receivedAt).text,
   }));
@@ -69,10 +74,11 @@ function moneyMoved(reader: Reader, { payments, refunds, disputes, order }: Case
     title: says(`refund.${status}`, { amount: formatMoney(reader.language, amount) }),
     aside: moment(reader, returnedAt ?? settledAt ?? requestedAt).text,
   }));
-  const disputed = disputes.map(({ amount, status, closedAt, reportedAt }) => ({
+  const disputed = disputes.map(({ amount, status, closedAt, reportedAt, answerBy }) => ({
     tone: status === 'won' ? ('ok' as const) : ('info' as const),
     icon: 'alert-circle' as const,
     title: says(`dispute.${status}`, { amount: formatMoney(reader.language, amount) }),
+    ...(answerBy && awaitsAnswer(status) && { text: says('answerBy', { at: moment(reader, answerBy).text }) }),
     aside: moment(reader, closedAt ?? reportedAt).text,
   }));
   return [...received, ...back, ...disputed];

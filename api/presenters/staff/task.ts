@@ -78,7 +78,7 @@ function presentDecision(reader: Reader, { task, about }: TaskInput) {
   const who = about.answeredBy ?? says('nobody');
   return {
     sentence: says(`decision.${answer}`, { who }),
-    effect: taskWord(reader.language, wordedStep(task, about.about), answer),
+    effect: about.answeredBy && taskWord(reader.language, wordedStep(task, about.about), answer),
     at: moment(reader, answeredAt),
   };
 }

@@ -12,7 +12,7 @@ import { isOver, rescue } from './rescue.js';
 export const chargeRescues = [
   rescue({
     name: '[BIL-05] a charge that stopped at each of its steps is tried again each time, and charged once',
-    reads: /No money has moved/,
+    reads: [/No money has moved/, /A charge of €260\.40 to Visa/],
     decided: [
       ['createCharge', 'retry'],
       ['confirmCharge', 'retry'],
@@ -24,7 +24,7 @@ export const chargeRescues = [
   }),
   rescue({
     name: '[BIL-05] a charge that nobody wants any more is taken back when that is tried again',
-    reads: /Nobody wants this charge any more/,
+    reads: [/Nobody wants this charge any more/],
     decided: [['cancelCharge', 'retry']],
     begin: unwanted,
     async end(_, { invoice }) {

@@ -9,7 +9,7 @@ import { rescue } from './rescue.js';
 export const disputeRescues = [
   rescue({
     name: '[BIL-05] a dispute is looked up once it was answered at the provider, and won',
-    reads: /Answer with evidence in the card provider’s own pages/,
+    reads: [/Answer with evidence in the card provider’s own pages/, /The bank wants an answer by/],
     decided: [
       ['answerDispute', 'retry'],
       ['answerDispute', 'retry'],

@@ -41,7 +41,7 @@ function all(answer: Decided[1]): readonly Decided[] {
 export const provisioningRescues = [
   rescue({
     name: '[SVC-10] whatever stops on the way to a server is tried again until it is handed over, on the fourth machine',
-    reads: /address blocks of the site are full/,
+    reads: [/address blocks of the site are full/],
     decided: [
       ['assignAddresses', 'retry'],
       ['assignPort', 'retry'],

@@ -14,7 +14,12 @@ import { rescue } from './rescue.js';
 export const refundRescues = [
   rescue({
     name: '[BIL-05] the provider refuses a refund twice; tried again, the money goes back once',
-    reads: /did not take the refund/,
+    reads: [
+      /did not take the refund/,
+      /€189\.60 stay owed to the customer/,
+      /No server is delivered any more/,
+      /what you paid goes back to you/,
+    ],
     decided: [
       ['refundPayments', 'retry'],
       ['refundPayments', 'retry'],
@@ -30,7 +35,7 @@ export const refundRescues = [
   }),
   rescue({
     name: '[BIL-05] what came by transfer goes back by hand, however often the provider is asked',
-    reads: /The money came by bank transfer/,
+    reads: [/The money came by bank transfer/, /€189\.60 came by transfer/],
     decided: [
       ['refundPayments', 'retry'],
       ['refundPayments', 'cancel'],
@@ -40,7 +45,7 @@ export const refundRescues = [
   }),
   rescue({
     name: '[BIL-05] a refund that the bank sent back is sent once more',
-    reads: /would not have it/,
+    reads: [/would not have it/, /€260\.40 stay owed to the customer/],
     decided: [['returnedRefund', 'retry']],
     begin: sentBack,
     end: (_, { invoiceId }) => assertRefunds(invoiceId, ['returned', 'succeeded']),

@@ -25,8 +25,8 @@ interface AtWork {
 interface Story<Subject extends AtWork> {
   /** The features' ids, and what comes of it all. */
   readonly name: string;
-  /** Words that the first task's page must say. */
-  readonly reads?: RegExp;
+  /** Words that the first task's page must say, whether beside the step, of what stands outside, or of an answer. */
+  readonly reads?: readonly RegExp[];
   readonly decided: readonly Decided[];
   /** Rows, what is to be refused on the way, and the process begun. */
   begin(house: House): Promise<Subject>;
@@ -54,7 +54,7 @@ export function rescue<Subject extends AtWork>(story: Story<Subject>): Rescue {
           assert.is(task.step, step, asked);
           await desk.open(task);
           await before?.[place]?.(house, subject);
-          if (place === 0 && reads) assert.match(await desk.text(), reads);
+          if (place === 0) for (const words of reads ?? []) assert.match(await desk.text(), words);
           const all = ['retry', 'skip', 'cancel'];
           assert.equal(await desk.offered(), task.skippable ? all : all.toSpliced(1, 1));
           if (!lookedAt.has(step)) assert.equal(await faultsOf(desk.page), [], step);

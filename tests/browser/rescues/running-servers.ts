@@ -13,7 +13,7 @@ import { rescue } from './rescue.js';
 export const runningServerRescues = [
   rescue({
     name: '[SVC-04] a restart that stopped is tried again, and the machine restarts once',
-    reads: /The machine’s state is read again/,
+    reads: [/The machine’s state is read again/],
     decided: [['switchMachine', 'retry']],
     async begin(house: House) {
       await clearTheHall(house);
@@ -31,7 +31,7 @@ export const runningServerRescues = [
   }),
   rescue({
     name: '[WFL-04] a cancellation goes on without switching its machine off, which is done by hand',
-    reads: /Switch it off by hand/,
+    reads: [/Switch it off by hand/],
     decided: [['switchOffServer', 'skip']],
     async begin(house: House) {
       await clearTheHall(house);
