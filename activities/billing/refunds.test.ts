@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { PaymentsUnavailable } from '../../gateways/payments/payments.js';
 import { settleAttempt } from '../../models/billing/attempt-settlement.js';
 import { CreditNote } from '../../models/billing/credit-note.js';
 import { Invoice } from '../../models/billing/invoice.js';
@@ -10,6 +11,7 @@ import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { Refund } from '../../models/billing/refund.js';
 import { aCustomer } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
+import { aCard } from '../../tests/support/failed-payments.js';
 import { failureOf } from '../../tests/support/failure.js';
 import { anInvoice, saveCard } from '../../tests/support/invoices.js';
 import { type RunningSimulator, startPaymentSimulator } from '../../tests/support/payment-simulator.js';
@@ -110,6 +112,43 @@ refunding(
     );
   },
 );
+
+/** Two charges, neither of which any provider knows. */
+async function paidInParts(): Promise<{ invoiceId: string; intents: string[] }> {
+  const customer = await aCustomer();
+  const { id: invoiceId } = await anInvoice(customer);
+  const { id: paymentMethodId } = await aCard(customer);
+  const intents: string[] = [];
+  for (const amountMinor of [100_00, 160_40]) {
+    const [id, startedAt] = [randomUUID(), new Date('2026-11-22')];
+    const keys = { createKey: `${id}-1`, confirmKey: `${id}-2`, intentId: `pi_${id}` };
+    const row = { id, invoiceId, paymentMethodId, amountMinor, currency: 'EUR', onSession: true, startedAt };
+    await PaymentAttempt.query().insert({ ...row, ...keys, status: 'processing' });
+    await settleAttempt(id, { state: 'succeeded', chargeId: `ch_${id}` }, startedAt);
+    intents.push(keys.intentId);
+  }
+  return { invoiceId, intents };
+}
+
+refunding('asks by itself for none that a bank sent back, while the provider is silent about another', async () => {
+  const { invoiceId, intents } = await paidInParts();
+  await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_cancelled' }));
+  const asked: string[] = [];
+  let silent = true;
+  const refundCharge = async ({ intentId }: { intentId: string }) => {
+    asked.push(intentId);
+    if (intentId === intents[0]) return { id: `re_${randomUUID()}`, state: 'failed' } as const;
+    if (silent) throw new PaymentsUnavailable('no answer');
+    return { id: `re_${randomUUID()}`, state: 'succeeded' } as const;
+  };
+  const { refundPayments } = createRefundActivities({ payments: { ...simulator.payments, refundCharge } });
+  const tried = (attempt: number) => new MockActivityEnvironment({ attempt }).run(() => refundPayments(invoiceId));
+  for (const attempt of [1, 2, 3]) assert.instance(await failureOf(tried(attempt)), PaymentsUnavailable);
+  silent = false;
+  const failure = await failureOf(tried(4));
+  assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
+  assert.is(asked.filter((intentId) => intentId === intents[0]).length, 1);
+});
 
 refunding('takes an unpaid invoice back, twice with the same answer, and not a paid one', async () => {
   const { id } = await anInvoice(await aCustomer());

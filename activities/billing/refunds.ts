@@ -1,5 +1,6 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Payments } from '../../gateways/payments/payments.js';
+import { type Payments, PaymentsUnavailable } from '../../gateways/payments/payments.js';
 import { CreditNote, type CreditReason } from '../../models/billing/credit-note.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
@@ -24,7 +25,8 @@ export type RefundActivities = ReturnType<typeof createRefundActivities>;
 
 export function createRefundActivities({ payments }: RefundDeps) {
   async function moveOn(known: Refund): Promise<Refund['status']> {
-    if (known.status === 'succeeded') return known.status;
+    const isRepeated = activityInfo().attempt > 1; // by itself: asking anew is for a person to say
+    if (known.status === 'succeeded' || (known.status === 'failed' && isRepeated)) return known.status;
     const refund = known.status === 'failed' ? await known.askAgain(askedAt()) : known;
     const { providerId } = refund;
     const answer = await (providerId ? payments.lookUpRefund(providerId) : asked(refund));
@@ -65,12 +67,20 @@ export function createRefundActivities({ payments }: RefundDeps) {
      */
     async refundPayments(invoiceId: string): Promise<{ pending: number }> {
       const refunds = await Refund.query().modify('of', invoiceId).modify('standing').withGraphFetched('payment');
-      const statuses = await heartbeating(() => Promise.all(refunds.map(moveOn)));
+      const statuses = await heartbeating(() => eachOf(refunds.map(moveOn)));
       if (statuses.includes('failed'))
         throw ApplicationFailure.nonRetryable('the bank sent the refund back', RefundFailed);
       return { pending: statuses.filter((status) => status === 'pending').length };
     },
   };
+}
+
+/** All of them, each come to its end. What may pass by itself is thrown before what a person must look at. */
+async function eachOf<Result>(asked: readonly Promise<Result>[]): Promise<Result[]> {
+  const ends = await Promise.allSettled(asked);
+  const errors: unknown[] = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  if (errors.length > 0) throw errors.find((error) => error instanceof PaymentsUnavailable) ?? errors[0];
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
 }
 
 async function intentOf(attemptId: string | null): Promise<string> {
