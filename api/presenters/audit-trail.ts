@@ -4,7 +4,7 @@ import type { AuditFilter } from '../forms/staff/audit-filter.js';
 import type { Cell } from './csv.js';
 import { type ListOffer, type ListWish, presentList } from './list.js';
 import { moment, type Reader } from './moments.js';
-import { actionName, changesOf, modulesOf, subjectName, trailWords, whoOf } from './staff/audit-words.js';
+import { actionName, changesOf, modulesOf, subjectName, subjectOf, trailWords, whoOf } from './staff/audit-words.js';
 
 export const trailOffer = {
   id: 'audit',
@@ -47,7 +47,7 @@ export function presentTrail(reader: Reader, { entries, names, count, wish, filt
         who: seen.who,
         address: seen.address,
         action: actionName(language, entry.action),
-        subject: names.get(entry.subjectId) ?? entry.subjectId,
+        subject: subjectOf(language, entry, names),
         subjectType: subjectName(language, entry.subjectType),
         changes: seen.changes,
       };
@@ -68,7 +68,7 @@ export function trailCells(
   const { who, address, changes } = seenBy(reader, entry, shop);
   const { language } = reader;
   const told = changes.map(({ field, before, after }) => `${field}: ${before ? `${before} → ` : ''}${after}`);
-  const subject = names.get(entry.subjectId) ?? entry.subjectId;
+  const subject = subjectOf(language, entry, names);
   const what = actionName(language, entry.action);
   return [entry.happenedAt, who, address, what, subjectName(language, entry.subjectType), subject, told.join('; ')];
 }

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { AuditEntry } from '../../../models/accounts/audit-entry.js';
-import { changesOf, whoOf } from './audit-words.js';
+import { changesOf, subjectOf, whoOf } from './audit-words.js';
 
 const words = suite('[SET-08] words of the audit trail');
 const entry = (subjectType: string, before: object | null, after: object) =>
@@ -36,5 +36,18 @@ words('[SET-08] a process goes by its name in lists, a person by theirs', () => 
   assert.is(whoOf('en', { actorKind: 'process', actorName: 'ofLongAgo' }), 'ofLongAgo');
   assert.is(whoOf('en', { actorKind: 'staff', actorName: 'order' }), 'order');
 });
+
+words(
+  '[SET-08] what concerns the whole shop goes by a word of the reader, everything else by its number or name',
+  () => {
+    const of = (subjectType: string, subjectId: string, names = new Map<string, string>()) =>
+      subjectOf('fr', { subjectType, subjectId }, names);
+    assert.is(of('retry_schedule', 'failed payments'), 'paiements échoués');
+    assert.is(of('stop', 'mails'), 'E-mails');
+    assert.is(of('stop', 'of_long_ago'), 'of_long_ago');
+    assert.is(of('invoice', 'NQ-2026-000001'), 'NQ-2026-000001');
+    assert.is(of('user', 'u1', new Map([['u1', 'Élodie']])), 'Élodie');
+  },
+);
 
 words.run();

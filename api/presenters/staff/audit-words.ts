@@ -78,6 +78,22 @@ export function subjectName(language: Language, type: string): string {
   return hasPhrase(language, key) ? phrase(language, key) : type;
 }
 
+/** Of what concerns the whole shop: where the word for it stands. */
+const ofTheShop: Readonly<Record<string, (subjectId: string) => string>> = {
+  retry_schedule: () => 'staff:audit.failedPayments',
+  stop: (kind) => `stops:kind.${kind}`,
+};
+
+/** `names`: of those that are kept by an id. */
+export function subjectOf(
+  language: Language,
+  { subjectType, subjectId }: Pick<AuditEntry, 'subjectType' | 'subjectId'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const key = ofTheShop[subjectType]?.(subjectId);
+  return key && hasPhrase(language, key) ? phrase(language, key) : (names.get(subjectId) ?? subjectId);
+}
+
 /** Field by field: from what, to what; what did not change is left out. */
 export function changesOf(reader: Reader, { before, after, subjectType }: AuditEntry) {
   const was = new Map(Object.entries(before ?? {}));

@@ -4,7 +4,7 @@ import type { AuditFilter } from '../../forms/staff/audit-filter.js';
 import type { Cell } from '../csv.js';
 import { type ListOffer, type ListWish, presentList } from '../list.js';
 import { moment, type Reader } from '../moments.js';
-import { actionName, changesOf, modulesOf, subjectName, trailWords, whoOf } from './audit-words.js';
+import { actionName, changesOf, modulesOf, subjectName, subjectOf, trailWords, whoOf } from './audit-words.js';
 
 export const auditOffer = {
   id: 'audit',
@@ -47,7 +47,7 @@ export function presentAudit(reader: Reader, { entries, names, count, wish, filt
       address: entry.address,
       action: actionName(language, entry.action),
       code: entry.action,
-      subject: names.get(entry.subjectId) ?? entry.subjectId,
+      subject: subjectOf(language, entry, names),
       subjectAddress: addressOf(entry),
       subjectType: subjectName(language, entry.subjectType),
       changes: changesOf(reader, entry),

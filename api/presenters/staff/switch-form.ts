@@ -13,6 +13,17 @@ export interface SwitchFormInput {
   readonly wrong: readonly { readonly field: string; readonly problem: string }[];
 }
 
+/** How makes name their ports, where they number them from one. */
+const beginnings = [
+  { label: 'Arista', value: 'Ethernet' },
+  { label: 'Cisco Nexus, Arista 7500', value: 'Ethernet1/' },
+  { label: 'Cisco Catalyst', value: 'GigabitEthernet1/0/' },
+  { label: 'Dell OS10', value: 'ethernet1/1/' },
+  { label: 'HPE Aruba CX', value: '1/1/' },
+  { label: 'MikroTik', value: 'ether' },
+  { label: 'NVIDIA Cumulus', value: 'swp' },
+];
+
 const secrets = { community: '', authKey: '', privKey: '' };
 
 export function presentSwitchForm(language: Language, { sites, name, typed, wrong }: SwitchFormInput) {
@@ -35,9 +46,10 @@ export function presentSwitchForm(language: Language, { sites, name, typed, wron
     isNew: !name,
     action,
     back: action,
-    typed: { port: '161', firstIndex: '1', count: '48', beginning: 'Ethernet1/', ...typed, ...secrets },
+    typed: { port: '161', firstIndex: '1', count: '48', ...typed, ...secrets },
     wrong: Object.fromEntries(problems),
     errors: problems.size ? [...problems].map(([field, text]) => ({ field, text })) : undefined,
+    beginnings,
     secretHint: says(name ? 'secretKept' : 'secretSealed'),
     sites: sites.map(({ id, code, city }) => ({ value: id, label: `${code} · ${city}`, chosen: id === typed.site })),
     versions: options('version', ['2c', '3'], '2c', (version) =>

@@ -42,7 +42,10 @@ const version2 = (differing: Record<string, string> = {}): Record<string, string
 });
 
 switches('a switch is entered with all its ports, and its community is sealed', async () => {
-  assert.is((await visitor.get('/staff/switches/new')).status, 200);
+  const empty = (await visitor.get('/staff/switches/new')).body;
+  assert.match(empty, /name="beginning"[^>]* list="beginning-suggestions"/);
+  assert.match(empty, '<option value="GigabitEthernet1/0/" label="Cisco Catalyst">');
+  assert.not.match(empty, 'value="Ethernet1/" id="beginning"');
   const { status, location } = await visitor.post('/staff/switches', version2());
   assert.equal([status, location], [303, '/staff/switches/sw-d01-a']);
   const device = await SwitchDevice.query().findOne({ name: 'sw-d01-a' }).throwIfNotFound();
