@@ -18,7 +18,8 @@ export async function cardsTriedAgain(
     try {
       await processes.signal(invoicePayment, { invoiceId }, cardUpdated);
     } catch (error) {
-      if (!(error instanceof ProcessRefused || error instanceof ProcessesUnavailable)) throw error;
+      if (error instanceof ProcessesUnavailable) return; // silent to one, it would keep this person waiting for each
+      if (!(error instanceof ProcessRefused)) throw error;
     }
   }
 }

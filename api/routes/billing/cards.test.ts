@@ -1,6 +1,7 @@
 import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { ProcessesUnavailable } from '../../../gateways/processes.js';
 import type { Customer } from '../../../models/accounts/customer.js';
 import { settleAttempt } from '../../../models/billing/attempt-settlement.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
@@ -8,6 +9,7 @@ import { PaymentMethod } from '../../../models/billing/payment-method.js';
 import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aUser } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
+import { aDecline } from '../../../tests/support/failed-payments.js';
 import { anInvoice, saveCard, typedCard } from '../../../tests/support/invoices.js';
 import { type RunningSimulator, startPaymentSimulator } from '../../../tests/support/payment-simulator.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
@@ -97,6 +99,15 @@ keeping('that come after one failed are told to whoever collects that invoice, a
   const { paymentAccount } = await customer.$query();
   await visitor.post('/cards', { setup: await typedCard(simulator, paymentAccount ?? '') });
   sinon.assert.calledOnceWithExactly(processes.signal, invoicePayment, { invoiceId: failed.id }, cardUpdated);
+});
+
+keeping('keep nobody waiting for a cluster that is away once for each invoice', async () => {
+  const { card } = await saveCard(simulator, customer);
+  const other = await saveCard(simulator, customer, '5555555555554444');
+  for (const _ of [1, 2, 3]) await aDecline(await anInvoice(customer), card);
+  processes.signal.rejects(new ProcessesUnavailable('away'));
+  assert.is((await visitor.post(`/cards/${other.card.id}/default`, {})).status, 303);
+  sinon.assert.calledOnce(processes.signal);
 });
 
 keeping('point out the one that ends soon and the one that has ended', async () => {
