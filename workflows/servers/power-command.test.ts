@@ -1,4 +1,4 @@
-import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
+import type { WorkflowHandleWithFirstExecutionRunId, WorkflowUpdateHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import sinon from 'sinon';
 import { suite } from 'uvu';
@@ -100,21 +100,24 @@ power('goes on by itself when the service processor was silent for a while', asy
 power(
   'is not withdrawn while it waits at no stop: neither under way nor with staff, and goes on as it was',
   async () => {
-    const asked: (string | undefined)[] = [];
+    const asked: Pick<WorkflowUpdateHandle<unknown>, 'result'>[] = []; // read at the end: one that was taken on is answered there
     const handle = await start('off');
+    const withdraw = async () =>
+      asked.push(await handle.startUpdate(withdrawPowerCommand, { waitForStage: 'ACCEPTED' }));
     activities.watchPower.resolves({ power: 'off', settled: true, wasOff: true });
     activities.pushPower.onCall(0).callsFake(async () => {
-      asked.push(await refusalOf(handle.executeUpdate(withdrawPowerCommand)));
+      await withdraw();
       throw new Error('no answer');
     });
     for (let call = 1; call < 40; call++) activities.pushPower.onCall(call).rejects(new Error('no answer'));
     const taskId = await staffTask();
-    asked.push(await refusalOf(handle.executeUpdate(withdrawPowerCommand)));
-    assert.equal(asked, [NothingToWithdraw, NothingToWithdraw]);
+    await withdraw();
     activities.pushPower.reset();
     activities.pushPower.resolves({ found: 'on', taken: true });
     await answer(handle, taskId, 'retry');
     assert.equal(await handle.result(), { outcome: 'switched_off' });
+    const refusals = await Promise.all(asked.map((update) => refusalOf(update.result())));
+    assert.equal(refusals, [NothingToWithdraw, NothingToWithdraw]);
   },
 );
 
