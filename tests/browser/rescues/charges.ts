@@ -24,7 +24,7 @@ export const chargeRescues = [
   }),
   rescue({
     name: '[BIL-05] a charge that nobody wants any more is taken back when that is tried again',
-    reads: [/Nobody wants this charge any more/],
+    reads: [/Nobody wants this charge any more/, /it counts as paid/],
     decided: [['cancelCharge', 'retry']],
     begin: unwanted,
     async end(_, { invoice }) {
