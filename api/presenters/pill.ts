@@ -80,6 +80,7 @@ const looks = {
     scheduled: { tone: 'warn', icon: 'calendar-due' },
     withdrawn: over,
     ending: { ...working, tone: 'bad' },
+    resting: waiting,
     ended: over,
   } satisfies Record<CancellationStatus, Look>,
   address: {

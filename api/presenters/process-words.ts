@@ -65,6 +65,7 @@ export const processWords: { readonly [Name in ProcessName]: Readonly<Record<Sta
     scheduled: { told: 'timeline:cancellation.scheduled', next: 'processes:next.serviceCancellation.scheduled' },
     withdrawn: last('timeline:cancellation.withdrawn'),
     ending: { told: 'timeline:cancellation.ending', next: 'processes:next.serviceCancellation.ending' },
+    resting: { told: 'timeline:cancellation.resting', next: 'processes:next.serviceCancellation.resting' },
     ended: last('timeline:cancellation.ended'),
   },
   powerCommand: {

@@ -4,7 +4,7 @@ import { hasPhrase } from '../../locales/phrases.js';
 import { languages } from '../../rules/accounts/languages.js';
 import { aCancellation, aCustomer, aService, aStaffMember, aUser } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
-import { aPlacedOrder, aTask } from '../../tests/support/staff-tasks.js';
+import { aPlacedOrder, aRestingEnd, aTask } from '../../tests/support/staff-tasks.js';
 import { contracts } from '../../workflows/messages/index.js';
 import { AccountLetter } from '../accounts/account-letter.js';
 import type { Customer } from '../accounts/customer.js';
@@ -101,6 +101,17 @@ rows('a cancellation is there, of a service that no order here made', async () =
   const { id } = await aCancellation(await aService(customer));
   const [found] = await ours({ kind: 'serviceCancellation' });
   assert.equal([found?.workflowId, found?.orderNumber], [`service-cancellation:${id}`, null]);
+});
+
+rows('a cancellation that rests is held up by the task that gave it up, until it is taken up', async () => {
+  const { cancellation, taskId } = await aRestingEnd(await aService(customer), at);
+  const wanted = { kind: 'serviceCancellation', show: 'waiting' } as const;
+  const [found] = await ours(wanted);
+  assert.equal([found?.stage, found?.taskId, found?.taskSince], ['resting', taskId, at]);
+  await cancellation.moveTo('ending', at);
+  assert.equal(await ours(wanted), []);
+  const [goesOn] = await ours({ kind: 'serviceCancellation' });
+  assert.equal([goesOn?.stage, goesOn?.taskId], ['ending', null]);
 });
 
 rows('what is held up is what nobody started, and what waits for staff', async () => {

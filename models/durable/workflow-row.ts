@@ -30,6 +30,7 @@ export interface WorkflowRow {
   readonly startAttempts: number;
   readonly step: string | null;
   readonly stepSince: Date | null;
+  /** The task that waits for staff; or the one by which they gave up what rests, since then. */
   readonly taskId: string | null;
   readonly taskStep: string | null;
   readonly taskSince: Date | null;
@@ -127,8 +128,8 @@ UNION ALL${stopProcesses}
 UNION ALL${batchProcesses}`;
 }
 
-/** Where staff answer, an emergency stop stands, or nothing has begun: the last word on each is asked of the page alone. */
-const waits = `(k.started_at IS NULL
+/** Where staff answer, an emergency stop stands, a step rests, or nothing has begun: the last word on each is asked of the page alone. */
+const waits = `(k.started_at IS NULL OR k.stage = 'resting'
   OR EXISTS (SELECT FROM staff_tasks WHERE answer IS NULL AND workflow_id = k.workflow_id)
   OR EXISTS (SELECT FROM held_steps WHERE workflow_id = k.workflow_id))`;
 const shown: Readonly<Record<WorkflowsWanted['show'], string>> = {
@@ -158,11 +159,12 @@ export async function findWorkflows(wanted: WorkflowsWanted): Promise<{ rows: Wo
   const page = knex.raw(
     `(WITH page AS (SELECT k.* ${matching} ORDER BY ${order} LIMIT :limit OFFSET :offset)
      SELECT page.*, (SELECT count(*) FROM (SELECT ${matching} LIMIT :counted) AS found) AS count, c.name AS customer,
-            t.id AS task_id, t.step AS task_step, t.since AS task_since, h.kind AS held_by, h.since AS held_since,
+            t.id AS task_id, t.step AS task_step, coalesce(t.answered_at, t.since) AS task_since, h.kind AS held_by, h.since AS held_since,
             p.step, p.started_at AS step_since, a.user_id, a.kind AS letter_kind
      FROM page LEFT JOIN customers c ON c.id = page.customer_id
-     LEFT JOIN LATERAL (SELECT id, step, since FROM staff_tasks
-       WHERE answer IS NULL AND workflow_id = page.workflow_id ORDER BY since LIMIT 1) t ON true
+     LEFT JOIN LATERAL (SELECT id, step, since, answered_at FROM staff_tasks WHERE workflow_id = page.workflow_id
+       AND (answer IS NULL OR (answer = 'cancel' AND page.stage = 'resting'))
+       ORDER BY answered_at DESC NULLS FIRST, since LIMIT 1) t ON true
      LEFT JOIN LATERAL (SELECT e.kind, w.since FROM held_steps w JOIN emergency_stops e ON e.id = w.stop_id
        WHERE w.workflow_id = page.workflow_id ORDER BY w.since LIMIT 1) h ON true
      LEFT JOIN process_steps p ON p.subject_id = page.row_id AND p.ended_at IS NULL

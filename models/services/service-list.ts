@@ -74,7 +74,7 @@ const columns = sql`${columnsOf('services', ...shown)}, line.product_name AS "pr
   coalesce(paid.price_minor, line.recurring_minor) AS "priceMinor",
   coalesce(paid.period_months, line.period_months) AS "periodMonths", coalesce(paid.currency, orders.currency) AS currency,
   (SELECT c.ends_on FROM service_cancellations c
-    WHERE c.service_id = services.id AND c.status IN ('scheduled', 'ending') LIMIT 1) AS "endsOn",
+    WHERE c.service_id = services.id AND c.status IN ('scheduled', 'ending', 'resting') LIMIT 1) AS "endsOn",
   (SELECT sites.city || ' ' || sites.code FROM server_leases l
     JOIN servers ON servers.id = l.server_id JOIN racks ON racks.id = servers.rack_id
     JOIN sites ON sites.id = racks.site_id

@@ -1,8 +1,8 @@
 /**
- * What becomes of things taken when staff give a step up: `undone`, all of it goes back; `left`, it stays as it is until
- * somebody sees to it by hand; `settled`, nothing is held, or the process goes on to give it back.
+ * What becomes of things taken when staff give a step up: `undone`, all of it goes back; `rests`, it stays as it is until
+ * the step is tried again; `settled`, nothing is held, or the process goes on to give it back.
  */
-export type GivingUp = 'undone' | 'left' | 'settled';
+export type GivingUp = 'undone' | 'rests' | 'settled';
 
 /** Steps of a process that takes things; its other steps give them back. */
 const taking: Readonly<Record<string, readonly string[]>> = {
@@ -16,7 +16,7 @@ const taking: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Processes that take a service down: given up, what is not down yet stays. */
+/** Processes that take a service down: what is not down yet is never left for good. */
 const takingDown = ['service-cancellation'];
 
 export function givingUp({
@@ -28,5 +28,5 @@ export function givingUp({
 }): GivingUp {
   const process = workflowId?.split(':', 1)[0] ?? '';
   if (taking[process]?.includes(step)) return 'undone';
-  return takingDown.includes(process) ? 'left' : 'settled';
+  return takingDown.includes(process) ? 'rests' : 'settled';
 }

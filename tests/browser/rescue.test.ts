@@ -1,10 +1,13 @@
 import { type Browser, chromium as engine, type Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
+import { AuditEntry } from '../../models/accounts/audit-entry.js';
+import { AccountCredit } from '../../models/billing/account-credit.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
 import { PowerCommand } from '../../models/servers/power-command.js';
 import { countHoldings } from '../../models/services/holdings.js';
 import type { Service } from '../../models/services/service.js';
 import { ServiceCancellation } from '../../models/services/service-cancellation.js';
+import { unusedTime } from '../../rules/billing/proration.js';
 import { powerCommand } from '../../workflows/messages/power-command.js';
 import { aService, aStaffMember } from '../support/builders.js';
 import { until } from '../support/hardware.js';
@@ -80,11 +83,30 @@ async function decide(answer: 'retry' | 'skip' | 'cancel', why: string): Promise
   await send('form[action$="/answer"]');
 }
 
+async function giveUp(): Promise<void> {
+  await decide('cancel', 'we look at it next week');
+  assert.match(await text(), /Yes, give up/);
+  assert.equal(await faultsOf(page), []);
+  await send('form[action$="/answer"]');
+  assert.match(await text(), 'gave it up');
+  await shop.pass('1 hours');
+  await page.reload();
+}
+
+async function credited({ id: serviceId }: Service) {
+  const requests = ServiceCancellation.query().where({ serviceId }).select('id');
+  const credits = await AccountCredit.query().whereIn('serviceCancellationId', requests);
+  return credits.map(({ money }) => money);
+}
+
 async function standing({ id: serviceId }: Service) {
   const { status } = await ServiceCancellation.query().findOne({ serviceId }).throwIfNotFound();
   const open = await StaffTask.query().modify('open').resultSize();
   return [status, await countHoldings(serviceId, shop.now()), open];
 }
+
+/** By staff, who press the button; the others by themselves, after a week. */
+const isTakenUp = { suspendService: true, closePort: false, powerOff: true, releaseHoldings: false } as const;
 
 for (const step of ['suspendService', 'closePort', 'powerOff', 'releaseHoldings'] as const) {
   rescue(`a cancellation that stopped at ${step} is tried again, and ends`, async () => {
@@ -98,18 +120,47 @@ for (const step of ['suspendService', 'closePort', 'powerOff', 'releaseHoldings'
     assert.equal(await standing(service), ['ended', 0, 0]);
   });
 
-  rescue(`a cancellation is given up at ${step} after a second question that names what stays`, async () => {
+  rescue(`a cancellation given up at ${step} rests, after a second question that names what stays`, async () => {
+    const dayOfEnd = shop.today();
     const service = await stoppedAt(step);
-    await decide('cancel', 'we take it down by hand');
-    assert.match(await text(), /Yes, give up/);
+    await giveUp();
+    assert.equal(await standing(service), ['resting', 2, 0]);
     assert.equal(await faultsOf(page), []);
-    await send('form[action$="/answer"]');
-    assert.match(await text(), 'gave it up');
-    await shop.pass('1 hours');
-    assert.equal(await standing(service), ['ending', 2, 0]);
+    const read = (await shop.visitor.get(`/services/${service.slug}/cancellation`)).body;
+    assert.match(read, 'Part of it could not be taken down yet');
     shop.mend(step);
+    if (isTakenUp[step]) {
+      await page.fill('#note', 'the cable was loose');
+      await send('form[action$="/resumption"]');
+      assert.not.match(await text(), 'At rest');
+      const { actorName, after } = await AuditEntry.query()
+        .findOne({ action: 'service.end_taken_up', subjectId: service.name })
+        .throwIfNotFound();
+      assert.equal([actorName, after], ['Oksana Kovalenko', { note: 'the cable was loose' }]);
+    } else {
+      await shop.pass('6 days');
+      assert.equal(await standing(service), ['resting', 2, 0]);
+      await shop.pass('1 days');
+    }
+    await shop.pass('1 hours');
+    assert.equal(await standing(service), ['ended', 0, 0]);
+    assert.equal(await credited(service), [unusedTime(service.running.paidTime, dayOfEnd)]);
   });
 }
+
+rescue('what rested and fails again after its week is laid before staff anew', async () => {
+  const service = await stoppedAt('closePort');
+  await giveUp();
+  await page.context().close();
+  await shop.pass('7 days');
+  await shop.pass('3 hours');
+  assert.equal(await standing(service), ['ending', 2, 1]);
+  await openTask(service.name);
+  shop.mend('closePort');
+  await decide('retry', 'a new switch');
+  await shop.pass('1 hours');
+  assert.equal(await standing(service), ['ended', 0, 0]);
+});
 
 rescue(
   'what must be done is not offered to be left out; what may is, and the cancellation ends without it',

@@ -55,6 +55,7 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'DELETE /services/:slug/cancellation': none,
   'POST /staff/tasks/:id/answer': () => ({ answer: 'retry', note: 'asked at the gate' }),
   'POST /staff/tasks/:id/settlement': () => ({ note: 'asked at the gate' }),
+  'POST /staff/tasks/:id/resumption': () => ({ note: 'asked at the gate' }),
   'POST /staff/tasks/:id/assignment': () => ({ from: '', to: '' }),
   'POST /staff/tasks/:id/notes': () => ({ text: 'asked at the gate' }),
   'POST /staff/tasks/:id/due': () => ({ hours: '1', note: '' }),

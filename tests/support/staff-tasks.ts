@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Customer } from '../../models/accounts/customer.js';
+import { ProcessStart } from '../../models/durable/process-start.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
 import { placeOrder } from '../../models/orders/order-placement.js';
-import { aUser } from './builders.js';
+import type { Service } from '../../models/services/service.js';
+import { dayAt } from '../../rules/calendar.js';
+import { serviceCancellation } from '../../workflows/messages/service-cancellation.js';
+import { aCancellation, aUser } from './builders.js';
 import { aProduct, aServer } from './inventory.js';
 import { aPlacement } from './orders.js';
 
@@ -24,6 +28,18 @@ export async function aTask(differing: Partial<StaffTask> = {}): Promise<StaffTa
     ...differing,
   });
   return StaffTask.query().findById(id).throwIfNotFound();
+}
+
+/** A service's end that staff gave up: it rests from then for a week, and the task by which they did. */
+export async function aRestingEnd(service: Service, at: Date) {
+  const cancellation = await aCancellation(service);
+  await cancellation.$query().patchAndFetch({ endsOn: dayAt(at, 'UTC') });
+  for (const status of ['scheduled', 'ending', 'resting'] as const) await cancellation.moveTo(status, at);
+  const workflowId = serviceCancellation.workflowId({ cancellationId: cancellation.id });
+  await ProcessStart.markStarted(workflowId, at);
+  const { id } = await aTask({ workflowId, subject: service.name, step: 'cutOffServer', since: at });
+  await StaffTask.close(id, { answer: 'cancel', answeredBy: 'process', answeredAt: at });
+  return { cancellation, taskId: id };
 }
 
 /** An order as the customer's page places it, with the one machine that there is of its product. */

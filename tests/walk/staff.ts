@@ -2,7 +2,9 @@ import { Dispute } from '../../models/billing/dispute.js';
 import { StaffTask } from '../../models/durable/staff-task.js';
 import { settleTask } from '../../models/durable/staff-task-hands.js';
 import { Server } from '../../models/servers/server.js';
+import { ServiceCancellation } from '../../models/services/service-cancellation.js';
 import { disputeMoved, dispute as disputeProcess } from '../../workflows/messages/dispute.js';
+import { serviceCancellation, takeUpCancellation } from '../../workflows/messages/service-cancellation.js';
 import { processOfTask, resolveStaffTask, type StaffAnswer } from '../../workflows/messages/staff-tasks.js';
 import { asked } from './customer.js';
 import type { Dice } from './dice.js';
@@ -25,6 +27,19 @@ export async function answerTasks(shop: WalkShop, dice: Dice, round: number, atL
     await asked(shop.processes.update(processOfTask, { workflowId }, resolveStaffTask, resolution));
   }
   return open.length;
+}
+
+/** What was given up and rests is taken up now and then; the rest comes back by itself. Says how much rests. */
+export async function takeUpResting(shop: WalkShop, dice: Dice, round: number): Promise<number> {
+  const resting = await ServiceCancellation.query().where({ status: 'resting' });
+  for (const { id: cancellationId, serviceId } of resting) {
+    if (!dice.chance(0.5, 'rest', round, serviceId)) continue;
+    const by = { staffId: shop.staff.id, address: '192.0.2.1' };
+    await asked(
+      shop.processes.update(serviceCancellation, { cancellationId }, takeUpCancellation, { by, note: 'a walk' }),
+    );
+  }
+  return resting.length;
 }
 
 /** Banks decide what was disputed; the provider's word of it may get lost, as all its words. */

@@ -4,6 +4,7 @@ import { sealHead, sealNextBlock } from '../../models/billing/ledger-seal.js';
 import { findBreaches } from '../../models/durable/invariants/all.js';
 import type { Finding } from '../../models/durable/invariants/invariant.js';
 import { Order } from '../../models/orders/order.js';
+import { ServiceCancellation } from '../../models/services/service-cancellation.js';
 import { closedOrderStatuses } from '../../rules/orders/order-status.js';
 import type { WalkingCustomer } from './customer.js';
 import type { WalkShop } from './shop.js';
@@ -19,7 +20,14 @@ export async function verdictOn(shop: WalkShop): Promise<Finding[]> {
     invariant: { id: 'I7', name: 'ordersComeToAnEnd' } as const,
     rows: waiting.map((row) => ({ ...row })),
   };
-  return [...findings, left].filter(({ rows }) => rows.length > 0);
+  const unended = await ServiceCancellation.query()
+    .whereIn('status', ['ending', 'resting'])
+    .select('serviceId', 'status');
+  const held = {
+    invariant: { id: 'I7', name: 'servicesComeToTheirEnd' } as const,
+    rows: unended.map((row) => ({ ...row })),
+  };
+  return [...findings, left, held].filter(({ rows }) => rows.length > 0);
 }
 
 /** Which walking customers the rows at fault name, by any number, name or id that is theirs. */

@@ -6,7 +6,7 @@ import { aWalkingCustomer, type WalkingCustomer } from './customer.js';
 import { type Dice, diceOf } from './dice.js';
 import { type Plan, planOf } from './plan.js';
 import { openWalkShop, type WalkShop } from './shop.js';
-import { answerTasks, decideDisputes, wipeMachines } from './staff.js';
+import { answerTasks, decideDisputes, takeUpResting, wipeMachines } from './staff.js';
 import { culprits, verdictOn } from './verdict.js';
 
 /** Orders that are placed together. */
@@ -101,9 +101,9 @@ async function aRound(
   for (const batch of [startAccepted, tellCollectors]) await asActivity(batch, shop.now());
   await sealNextBlock(Model.knex(), shop.now());
   await decideDisputes(shop, dice);
-  const tasks = await answerTasks(shop, dice, round, atLast);
+  const held = (await answerTasks(shop, dice, round, atLast)) + (await takeUpResting(shop, dice, round));
   await shop.pass(time);
-  return tasks;
+  return held;
 }
 
 /** The world calms down, and time goes on until nothing more happens by itself. */
@@ -111,14 +111,8 @@ async function settle(shop: WalkShop, dice: Dice): Promise<void> {
   shop.trouble.on = false;
   shop.simulator.control.calm();
   for (let round = 0; round < LAST_ROUNDS; round++) {
-    const tasks = await aRound(
-      shop,
-      dice,
-      1_000_000 + round,
-      round % 2 ? '9 days' : '2 hours',
-      round > LAST_ROUNDS / 2,
-    );
-    if (tasks === 0 && round > 3 && (await orderStates()).awaiting_payment === undefined) break;
+    const held = await aRound(shop, dice, 1_000_000 + round, round % 2 ? '9 days' : '2 hours', round > LAST_ROUNDS / 2);
+    if (held === 0 && round > 3 && (await orderStates()).awaiting_payment === undefined) break;
   }
 }
 

@@ -10,11 +10,11 @@ import {
 import type { DisputeActivities } from '../../activities/billing/disputes.js';
 import { awaitsAnswer, isDisputeOver } from '../../rules/billing/dispute-status.js';
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
-import { humanSteps } from '../durable/human-step.js';
+import { humanSteps, isGivenUp } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
 import { lookUp } from '../durable/patience.js';
 import { type DisputeInput, type DisputeResult, disputeMoved } from '../messages/dispute.js';
-import { ForStaff, GivenUpByStaff } from '../messages/failures.js';
+import { ForStaff } from '../messages/failures.js';
 
 const { lookAtDispute } = proxyActivities<DisputeActivities>(lookUp);
 
@@ -84,7 +84,7 @@ export async function dispute({ disputeId }: DisputeInput): Promise<DisputeResul
 
   function refusedByStaff(error: unknown): void {
     if (isCancellation(error)) return;
-    if (!(error instanceof ApplicationFailure) || error.type !== GivenUpByStaff) throw error;
+    if (!isGivenUp(error)) throw error;
     leftToBank = true;
   }
 }

@@ -2,9 +2,9 @@ import { ApplicationFailure, proxyActivities, sleep } from '@temporalio/workflow
 import type { RefundReturnActivities } from '../../activities/billing/refund-returns.js';
 import type { RefundActivities } from '../../activities/billing/refunds.js';
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
-import type { Attempt } from '../durable/human-step.js';
+import { type Attempt, isGivenUp } from '../durable/human-step.js';
 import { money, quick } from '../durable/patience.js';
-import { ForStaff, GivenUpByStaff } from '../messages/failures.js';
+import { ForStaff } from '../messages/failures.js';
 
 const { creditInvoice } = proxyActivities<RefundActivities>(quick);
 const { refundPayments } = proxyActivities<RefundActivities>(money);
@@ -27,7 +27,7 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
       pending = (await sending())?.pending ?? 0;
       return true;
     } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.type !== GivenUpByStaff) throw error;
+      if (!isGivenUp(error)) throw error;
       pending = 0;
       return false;
     }

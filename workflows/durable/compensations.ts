@@ -1,6 +1,5 @@
-import { ApplicationFailure, CancellationScope } from '@temporalio/workflow';
-import { GivenUpByStaff } from '../messages/failures.js';
-import type { Attempt } from './human-step.js';
+import { CancellationScope } from '@temporalio/workflow';
+import { type Attempt, isGivenUp } from './human-step.js';
 
 interface Compensation<Part> {
   readonly name: string;
@@ -19,7 +18,7 @@ export function compensations<Part extends string>(attempt: Attempt) {
     try {
       await attempt({ name, skippable: true }, undo);
     } catch (error) {
-      if (!(error instanceof ApplicationFailure) || error.type !== GivenUpByStaff) throw error;
+      if (!isGivenUp(error)) throw error;
     }
   }
 

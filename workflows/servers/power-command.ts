@@ -10,10 +10,10 @@ import type { StepActivities } from '../../activities/durable/steps.js';
 import type { PowerCommandActivities } from '../../activities/servers/power-commands.js';
 import { type PowerOutcome, powerOutcomes } from '../../rules/servers/power-commands.js';
 import { isWaitingAtStop } from '../durable/holds.js';
-import { humanSteps } from '../durable/human-step.js';
+import { humanSteps, isGivenUp } from '../durable/human-step.js';
 import { label } from '../durable/labels.js';
 import { quick } from '../durable/patience.js';
-import { GivenUpByStaff, NothingToWithdraw } from '../messages/failures.js';
+import { NothingToWithdraw } from '../messages/failures.js';
 import {
   type PowerCommandInput,
   type PowerCommandResult,
@@ -85,8 +85,4 @@ export async function powerCommand({ commandId }: PowerCommandInput): Promise<Po
 function stepOutcome(outcome: PowerOutcome): 'done' | 'failed' | 'undone' {
   if (outcome === 'withdrawn') return 'undone';
   return powerOutcomes[outcome] === 'failed' ? 'failed' : 'done';
-}
-
-function isGivenUp(error: unknown): boolean {
-  return error instanceof ApplicationFailure && error.type === GivenUpByStaff;
 }

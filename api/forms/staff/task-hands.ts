@@ -5,7 +5,7 @@ import { longText } from '../fields.js';
 const person = z.union([z.literal('').transform(() => null), z.uuid()]);
 const assignment = z.object({ from: person, to: person });
 const note = z.object({ text: longText(500).pipe(z.string().min(1)) });
-const settlement = z.object({ note: longText(500).pipe(z.string().min(1)) });
+const why = z.object({ note: longText(500).pipe(z.string().min(1)) });
 const due = z.object({
   hours: z
     .enum(hoursPutOff.map(String) as [string, ...string[]])
@@ -17,7 +17,7 @@ const due = z.object({
 export const parseAssignment = (body: unknown) => assignment.safeParse(body ?? {}).data;
 /** One note, without the blanks around it. */
 export const parseNote = (body: unknown) => note.safeParse(body ?? {}).data?.text;
-/** Why a task is closed by hand. */
-export const parseSettlement = (body: unknown) => settlement.safeParse(body ?? {}).data?.note;
+/** Why a task is closed by hand, or what rests is taken up. */
+export const parseWhy = (body: unknown) => why.safeParse(body ?? {}).data?.note;
 /** By how much a task is put off, and why. */
 export const parsePuttingOff = (body: unknown) => due.safeParse(body ?? {}).data;

@@ -1,6 +1,8 @@
 import { phrase } from '../../../locales/phrases.js';
 import type { ServiceFacts } from '../../../models/services/service-facts.js';
+import { cancellationNext } from '../cancellation.js';
 import { day, type Reader } from '../moments.js';
+import { pill } from '../pill.js';
 import { presentStory } from '../timeline.js';
 import { presentFacts } from './facts.js';
 import { servicePill } from './words.js';
@@ -24,7 +26,7 @@ export function presentServer(reader: Reader, known: ServiceFacts, refused?: Ref
   return {
     title: name,
     crumbs: [{ label: say('crumb'), address: '/servers' }],
-    pill: servicePill(reader, service, endsOn),
+    pill: isTakenDown(known) ? pill(reader.language, 'service', 'ending') : servicePill(reader, service, endsOn),
     sub:
       site && since ? say('sub', { product, place: `${site.city} ${site.code}`, since }) : say('subNew', { product }),
     address,
@@ -45,11 +47,18 @@ export function presentServer(reader: Reader, known: ServiceFacts, refused?: Ref
 }
 
 /** Said where something is being waited for, or is over. */
-function nextOf(reader: Reader, { service, cancellation }: ServiceFacts) {
+function nextOf(reader: Reader, known: ServiceFacts) {
+  const { service, cancellation } = known;
   const { status, suspendedAt } = service;
   const say = (key: string, values = {}) => phrase(reader.language, `servers:page.next.${key}`, values);
   if (status !== 'active') return { tone: status === 'preparing' ? 'info' : 'idle', text: say(status) };
+  if (cancellation && isTakenDown(known)) return cancellationNext(reader, cancellation);
   if (suspendedAt) return { tone: 'bad', text: say('suspended') };
   if (!cancellation?.endsOn) return undefined;
   return { tone: 'warn', text: say('ending', { day: day(reader, cancellation.endsOn).text }) };
+}
+
+/** From then on its data and its day are past; that it is suspended is but the first step of it. */
+function isTakenDown({ service, cancellation }: ServiceFacts): boolean {
+  return service.status === 'active' && (cancellation?.status === 'ending' || cancellation?.status === 'resting');
 }

@@ -1,11 +1,10 @@
-import { formatDay, formatMoment } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
 import type { OrderProgress } from '../../../models/orders/order-progress.js';
 import type { TaskCase } from '../../../models/staff/task-case.js';
 import { isOrderClosed } from '../../../rules/orders/order-status.js';
+import { cancellationNext } from '../cancellation.js';
 import type { Reader } from '../moments.js';
 import { nextOf } from '../orders/next.js';
-import { processNext } from '../process-words.js';
 import { isProvisioningStep } from './order-steps.js';
 
 /** What the customer's own page says comes next while a task about their thing is open; nothing where they have none. */
@@ -14,14 +13,8 @@ export function customerReads(reader: Reader, { about, cancellation }: TaskCase,
   const says = (sentence: string) => phrase(reader.language, 'tasks:page.customerReads', { sentence });
   if (power) return power.user ? says(phrase(reader.language, 'power:command.next.staff')) : undefined;
   if (cancellation) {
-    const { language, timeZone } = reader;
-    const { status, confirmBy, endsOn, service } = cancellation;
-    const next = processNext(language, 'serviceCancellation', status, {
-      confirmBy: confirmBy && formatMoment(language, confirmBy, timeZone),
-      endsOn: endsOn && formatDay(language, endsOn),
-      email: service.customer.email,
-    });
-    return next && says(next);
+    const next = cancellationNext(reader, cancellation, cancellation.service.customer.email);
+    return next && says(next.text);
   }
   if (!order || isOrderClosed(order.status)) return undefined;
   const ofOrder = steps.filter(({ step }) => isProvisioningStep(step)) as unknown as OrderProgress['steps'];

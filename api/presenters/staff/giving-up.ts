@@ -18,7 +18,7 @@ const sendingBack = ['refundPayments', 'returnedRefund'];
 export function consequencesOf(reader: Reader, task: StaffTask, about: Case): Consequence[] {
   const becomes = givingUp(task);
   if (becomes === 'settled') return moneyOwed(reader, task, about);
-  if (becomes === 'left') return thingsHeld(reader, about, 'stays');
+  if (becomes === 'rests') return thingsHeld(reader, about, 'stays');
   return [...thingsHeld(reader, about, 'goes'), ...moneyBack(reader, about)];
 }
 

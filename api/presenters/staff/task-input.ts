@@ -5,7 +5,7 @@ import type { TaskAnswerField } from '../../forms/staff/task-answer.js';
 
 /** A form of the page that came back, with what was typed into it. */
 export interface RejectedAnswer {
-  readonly form: 'answer' | 'note' | 'due';
+  readonly form: 'answer' | 'note' | 'due' | 'rest';
   readonly typed: Readonly<Record<string, string>>;
   readonly wrong: readonly TaskAnswerField[];
 }

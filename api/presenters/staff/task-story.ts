@@ -36,6 +36,11 @@ export function whatNext(reader: Reader, task: StaffTask): { tone: Tone; text: s
   return { tone: 'warn', text: `${waits} ${says(reason, { at: moment(reader, at).text })}` };
 }
 
+/** What happens by itself to what somebody gave up. */
+export function whatNextAtRest(reader: Reader, until: Date): { tone: Tone; text: string } {
+  return { tone: 'warn', text: phrase(reader.language, 'tasks:next.resting', { at: moment(reader, until).text }) };
+}
+
 /** For `partials/timeline`: what became of the task, among what happened to the thing it is about; newest first. */
 export function presentTaskStory(
   reader: Reader,

@@ -2,6 +2,7 @@ import { phrase } from '../../../locales/phrases.js';
 import { taskWord } from '../../../locales/task-words.js';
 import type { StaffTask } from '../../../models/durable/staff-task.js';
 import type { TaskCase } from '../../../models/staff/task-case.js';
+import { givingUp } from '../../../rules/durable/giving-up.js';
 import { duration, moment, type Reader } from '../moments.js';
 import { addressOfCustomer, customerFacts } from './customer-facts.js';
 import { customerReads } from './customer-reads.js';
@@ -12,7 +13,8 @@ import { presentAnswerForm } from './task-form.js';
 import { presentHands, presentNotes } from './task-hands.js';
 import type { TaskInput } from './task-input.js';
 import { linksOf } from './task-links.js';
-import { presentTaskStory, whatNext } from './task-story.js';
+import { presentRest, restOf } from './task-rest.js';
+import { presentTaskStory, whatNext, whatNextAtRest } from './task-story.js';
 import { aboutWhat, wordedStep } from './task-words.js';
 import { taskPill } from './tasks.js';
 
@@ -23,6 +25,7 @@ export function presentTask(reader: Reader, input: TaskInput) {
   const says = (key: string, values = {}) => phrase(language, `staff:task.${key}`, values);
   const waited = duration(reader, now.getTime() - task.openedAt.getTime());
   const open = task.answer === null;
+  const rest = restOf(task, about);
   const step = wordedStep(task, about.about);
   const standing = open ? says('waiting', { time: waited }) : says('decidedAlready');
   return {
@@ -39,7 +42,8 @@ export function presentTask(reader: Reader, input: TaskInput) {
     happened: [...happenedOutside(reader, about.about), ...troubleOutside(reader, about)],
     customerReads: open ? customerReads(reader, about, now) : undefined,
     form: open && mayDecide ? presentAnswerForm(reader, input) : undefined,
-    notYours: open && !mayDecide,
+    notYours: (open || rest !== undefined) && !mayDecide,
+    rest: rest && mayDecide ? presentRest(reader, input, rest) : undefined,
     decision: open ? undefined : presentDecision(reader, input),
     hands: presentHands(reader, input),
     notes: presentNotes(reader, input),
@@ -47,22 +51,25 @@ export function presentTask(reader: Reader, input: TaskInput) {
       facts: customerFacts(reader, task.customer),
       address: addressOfCustomer(task.customer.number),
     },
-    next: open ? whatNext(reader, task) : undefined,
+    next: open ? whatNext(reader, task) : rest && whatNextAtRest(reader, rest),
     story: presentTaskStory(reader, task, about),
   };
 }
 
-/** Before a process is given up for good: what that means, thing by thing. */
+/** Before something is given up: what that means, thing by thing, and whether it is for good. */
 export function presentGivingUp(reader: Reader, task: StaffTask, { about }: TaskCase, note: string) {
   const { subject } = task;
   const { language } = reader;
   const step = wordedStep(task, about);
+  const rests = givingUp(task) === 'rests';
   return {
     title: phrase(language, 'staff:task.giveUp.title', { subject }),
     crumbs: [
       { label: phrase(language, 'staff:tasks.title'), address: '/staff/tasks' },
       { label: taskWord(language, step, 'title'), address: `/staff/tasks/${task.id}` },
     ],
+    heading: phrase(language, `staff:task.giveUp.${rests ? 'rests' : 'final'}`),
+    tone: rests ? 'warn' : 'bad',
     effect: taskWord(language, step, 'cancel'),
     lines: consequencesOf(reader, task, about),
     confirm: phrase(language, 'staff:task.giveUp.confirm', { subject }),

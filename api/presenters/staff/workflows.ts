@@ -101,7 +101,8 @@ function waitsFor({ language }: Reader, row: WorkflowRow): { text: string; held:
   if (row.isOver) return { text: '–', held: false };
   if (row.taskStep !== null) {
     const task = taskWord(language, { step: row.taskStep, subject }, 'title');
-    return { text: says('decision', { task }), held: true, since: row.taskSince };
+    const what = stage === 'resting' ? `${kind}.resting` : 'decision';
+    return { text: says(what, { task }), held: true, since: row.taskSince };
   }
   if (row.heldBy !== null) return { text: says(`stop.${row.heldBy}`), held: true, since: row.heldSince };
   if (row.startedAt === null) {

@@ -9,6 +9,7 @@ import { aCancellation, aCustomer, aService, aUser } from '../../../tests/suppor
 import { drawnOrder, theDrawnProduct } from '../../../tests/support/catalogue.js';
 import { openDatabase } from '../../../tests/support/database.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
+import { aRestingEnd } from '../../../tests/support/staff-tasks.js';
 import { type Visitor, visit } from '../../../tests/support/visitor.js';
 
 const servers = suite('[SVC-01] [SVC-03] servers');
@@ -108,6 +109,14 @@ servers('say on which day they end once a cancellation is confirmed', async () =
   await ServiceCancellation.query().findById(id).patch({ status: 'scheduled', endsOn: '2027-04-01' });
   assert.match((await visitor.get('/servers')).body, 'Ends Apr 1, 2027');
   assert.match((await visitor.get(`/servers/${service.slug}`)).body, 'the server ends on Apr 1, 2027');
+});
+
+servers('say that part of their end is tried again, and offer no way back', async () => {
+  const service = await aService(customer);
+  await aRestingEnd(service, new Date('2027-03-11T10:00Z'));
+  const { body } = await visitor.get(`/servers/${service.slug}`);
+  assert.match(body, /It is tried again by March 18, 2027.* at the latest/);
+  for (const wrong of ['you may change your mind', 'Its data are kept']) assert.not.match(body, wrong);
 });
 
 servers('are renamed, with a sentence and an audit entry; the address stays', async () => {

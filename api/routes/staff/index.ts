@@ -25,6 +25,7 @@ import { switchFormRoutes } from './switch-form.js';
 import { switchRoutes } from './switches.js';
 import { taskAnswerRoutes } from './task-answer.js';
 import { taskHandsRoutes } from './task-hands.js';
+import { taskRestRoutes } from './task-rest.js';
 import { staffTaskRoutes } from './tasks.js';
 import { userFormRoutes } from './user-form.js';
 import { workflowRoutes } from './workflows.js';
@@ -45,6 +46,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...overviewRoutes(deps),
     ...staffTaskRoutes(deps),
     ...taskAnswerRoutes(deps),
+    ...taskRestRoutes(deps),
     ...taskHandsRoutes(deps),
     ...staffOrderRoutes(deps),
     ...customerRoutes(deps),

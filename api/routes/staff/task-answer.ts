@@ -6,7 +6,7 @@ import { NoSuchStaffTask, StepNotSkippable } from '../../../workflows/messages/f
 import { processOfTask, resolveStaffTask } from '../../../workflows/messages/staff-tasks.js';
 import { typedText } from '../../forms/fields.js';
 import { parseTaskAnswer } from '../../forms/staff/task-answer.js';
-import { parseSettlement } from '../../forms/staff/task-hands.js';
+import { parseWhy } from '../../forms/staff/task-hands.js';
 import { presentGivingUp } from '../../presenters/staff/task.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
 import { actOf } from './act.js';
@@ -51,7 +51,7 @@ export function taskAnswerRoutes({ processes, ...deps }: TaskAnswerDeps): RouteD
   async function settle(request: PathRequest, response: Response): Promise<void> {
     const task = await theirs(request, response);
     const { workflowId } = task;
-    const note = parseSettlement(request.body);
+    const note = parseWhy(request.body);
     if (note === undefined) {
       const rejected = { form: 'answer', typed: typedText(request.body), wrong: ['note'] } as const;
       return show(response.status(422), task, { rejected, gone: true });

@@ -21,7 +21,7 @@ export const ofOrders: readonly Invariant[] = [
     id: 'I7',
     name: 'nothingPaidIsSuspended',
     sql: `SELECT s.slug, s.suspended_at FROM services s WHERE s.status = 'active' AND s.suspended_at IS NOT NULL
-            AND NOT EXISTS (SELECT FROM service_cancellations c WHERE c.service_id = s.id AND c.status = 'ending')
+            AND NOT EXISTS (SELECT FROM service_cancellations c WHERE c.service_id = s.id AND c.status IN ('ending', 'resting'))
             AND NOT EXISTS (SELECT FROM invoices i WHERE i.customer_id = s.customer_id AND i.status IN ('open', 'uncollectible'))`,
   },
   {
