@@ -34,7 +34,7 @@ export function productsToBuild(): Promise<Product[]> {
 /** A product with the options that are built into its machines. */
 export function productToBuild(slug: string): Promise<Product | undefined> {
   return Product.query()
-    .findOne({ slug })
+    .findOne({ slug: /^[a-z0-9-]{1,100}$/.test(slug) ? slug : '' }) // typed by anybody: a null byte is no text here
     .withGraphFetched('options(physical).choices')
     .modifiers({ physical: (query) => query.where({ isPhysical: true }).orderBy('position') })
     .execute();

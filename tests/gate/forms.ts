@@ -11,6 +11,10 @@ const proof = () => ({ current: password, code: '000000' });
 const newPassword = () => ({ current: password, password, again: password });
 const signIn = ({ user }: Holding) => ({ name: user.email, password: 'none of theirs' });
 const somebody = { name: 'Somebody', loginName: '', language: 'en', timeZone: 'Europe/Paris' };
+const bmc = {
+  ...{ driver: 'ipmi', bmcAddress: '192.0.2.9:623', bmcUser: 'admin' },
+  ...{ bmcPassword: 'Secret-word-9', cipherSuite: '17' },
+};
 const power = () => ({ command: 'cycle', reason: 'asked at the gate' });
 
 /** What each form of the product sends, filled in as people do. A new one is written down here, or the gate fails. */
@@ -59,15 +63,27 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'POST /staff/tasks/:id/assignment': () => ({ from: '', to: '' }),
   'POST /staff/tasks/:id/notes': () => ({ text: 'asked at the gate' }),
   'POST /staff/tasks/:id/due': () => ({ hours: '1', note: '' }),
-  'POST /staff/servers': () => ({ label: 'S-GATE', serial: 'GATE' }),
-  'POST /staff/servers/:label': ({ server }) => ({ serial: server.serial, mac: server.mac }),
-  'POST /staff/servers/:label/status': () => ({ from: 'in_service', to: 'broken', reason: 'asked at the gate' }),
+  'POST /staff/servers': ({ stock }) => ({
+    ...{ product: stock.product, rack: stock.rack, unit: '1', height: '1', port: stock.port },
+    ...{ label: 'S-GATE', serial: 'GATE', mac: '02:00:00:0a:00:01', ...bmc },
+  }),
+  'POST /staff/servers/:label': ({ server, stock }) => ({
+    ...{ product: server.product.slug, rack: stock.rack, unit: '9', height: '2', port: server.switchPortId },
+    ...{ serial: server.serial, mac: server.mac, ...bmc, bmcAddress: '192.0.2.10:623' },
+  }),
+  'POST /staff/servers/:label/status': () => ({ from: 'ready', to: 'testing', reason: 'asked at the gate' }),
   'POST /staff/servers/:label/power-commands': power,
   'DELETE /staff/servers/:label/power-commands/:id': none,
-  'POST /staff/prefixes': () => ({ block: '203.0.113.0/25', purpose: 'routed' }),
+  'POST /staff/prefixes': ({ stock }) => ({
+    ...{ site: stock.site, block: '203.0.113.0/25', purpose: 'routed', vlan: '', gateway: '' },
+    ...{ reserved: '', justification: 'asked at the gate' },
+  }),
   'POST /staff/prefixes/:block/reservations': () => ({ block: '198.19.200.0/28', justification: 'asked at the gate' }),
   'DELETE /staff/prefixes/:block/reservations/:id': none,
-  'POST /staff/switches': () => ({ name: 'sw-gate' }),
+  'POST /staff/switches': ({ stock }) => ({
+    ...{ name: 'sw-gate', site: stock.site, host: '192.0.2.8', port: '161', version: '2c', community: 'public' },
+    ...{ beginning: 'swp', count: '2', firstIndex: '1', speed: '10000' },
+  }),
   'POST /staff/switches/:name': () => ({ host: '192.0.2.9', port: '161', version: '2c', community: 'public' }),
   'POST /staff/customers/:number/users': ({ mark }) => ({ ...somebody, email: `${mark}-new@example.org` }),
   'POST /staff/book-checks': none,

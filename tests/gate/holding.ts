@@ -13,7 +13,9 @@ import { AddressReservation } from '../../models/network/address-reservation.js'
 import { Prefix } from '../../models/network/prefix.js';
 import { SwitchPort } from '../../models/network/switch-port.js';
 import { placeOrder } from '../../models/orders/order-placement.js';
+import { Rack } from '../../models/servers/rack.js';
 import { RootPassword, rootPasswordLinkHash } from '../../models/servers/root-password.js';
+import type { Server } from '../../models/servers/server.js';
 import { ServerLease } from '../../models/servers/server-lease.js';
 import type { Service } from '../../models/services/service.js';
 import { renameService } from '../../models/services/service-name.js';
@@ -49,13 +51,17 @@ export interface Holding {
   readonly command: string;
   readonly address: string;
   readonly port: string;
-  readonly server: { readonly label: string; readonly serial: string; readonly mac: string };
+  readonly server: Pick<Server, 'label' | 'serial' | 'mac' | 'switchPortId'> & {
+    readonly product: { readonly slug: string };
+  };
   readonly task: string;
   readonly stop: string;
   readonly drawn: DrawnProduct;
   readonly prefix: string;
   readonly reservation: string;
   readonly switchName: string;
+  /** Where hardware may be entered: a rack and a port that nothing is in, and what machines are built there. */
+  readonly stock: { readonly site: string; readonly rack: string; readonly port: string; readonly product: string };
 }
 
 /**
@@ -90,6 +96,7 @@ export async function everythingOf(mark: string, text = mark, traffic?: KeptTraf
     ...{ contract: contract.id, service, task: task.id, stop, ...held, ...reserved },
     drawn,
     switchName: (await thePlace()).switch.name,
+    stock: await aStock(mark),
   };
 }
 
@@ -127,12 +134,21 @@ async function heldBy(service: Service, mark: string, text: string, traffic?: Ke
   const command = await aPowerCommand(service, { reason: text, at: now });
   const { server } = await ServerLease.query()
     .findOne({ serviceId: service.id })
-    .withGraphJoined('server')
+    .withGraphFetched('server.product')
     .throwIfNotFound();
   await server.$query().patch({ serial: `serial-${mark}`, statusReason: text });
   const [block] = await AddressAssignment.query().modify('heldBy', service.id);
   const address = block?.block.split('/')[0] ?? '';
   return { port, command: command.id, server, address };
+}
+
+async function aStock(mark: string): Promise<Holding['stock']> {
+  const { site, switch: device } = await thePlace();
+  const rack = await Rack.query().insertAndFetch({ siteId: site.id, name: `rack ${mark}`, units: 42 });
+  const ifIndex = 900_000 + (await SwitchPort.query().resultSize());
+  const row = { switchId: device.id, ifIndex, name: `free ${mark}`, speedMbit: 1_000 };
+  const { id: port } = await SwitchPort.query().insertAndFetch(row);
+  return { site: site.id, rack: rack.id, port, product: (await aProduct({ listed: false })).slug };
 }
 
 async function aReservation(staff: StaffMember, text: string) {
