@@ -1,3 +1,5 @@
+import type { Knex } from 'knex';
+import { Model } from 'objection';
 import { AccountCredit } from '../../../../models/billing/account-credit.js';
 import { Server } from '../../../../models/servers/server.js';
 import { ServerLease } from '../../../../models/servers/server-lease.js';
@@ -16,6 +18,8 @@ interface Moment {
   readonly step: string;
   slow(shop: LaunchedShop, server: Server): Promise<void>;
   hasBegun(shop: LaunchedShop, server: Server): Promise<boolean>;
+  /** Once somebody was killed. */
+  letGo?(): Promise<void>;
 }
 
 const isReleasing = async (_: LaunchedShop, { id }: Server) =>
@@ -41,6 +45,26 @@ const switching: Moment = {
     return !((await (await fetch(url)).json()) as { up: boolean }).up;
   },
 };
+
+/** The credit is written, its booking is not: whoever books waits for us. */
+function crediting(): Moment {
+  let holding: Knex.Transaction | undefined;
+  return {
+    step: 'unused days are being credited',
+    async slow() {
+      await Subscription.query().patch({ creditsUnusedTime: true });
+      holding = await Model.knex().transaction();
+      await holding.raw('LOCK TABLE ledger_transactions IN SHARE MODE');
+    },
+    async hasBegun() {
+      const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'ledger_transactions'::regclass`;
+      return (await Model.knex().raw<{ rows: object[] }>(waiting)).rows.length > 0;
+    },
+    async letGo() {
+      await holding?.rollback();
+    },
+  };
+}
 
 /** A service of the demo shop that nobody has cancelled yet, with its machine and the one who may. */
 async function aService(shop: LaunchedShop) {
@@ -71,7 +95,7 @@ async function linkFor({ id }: ServiceCancellation, shop: LaunchedShop): Promise
   return path ?? '';
 }
 
-function whileEnding({ step, slow, hasBegun }: Moment, victim: Victim): Cell<LaunchedShop> {
+function whileEnding({ step, slow, hasBegun, letGo }: Moment, victim: Victim): Cell<LaunchedShop> {
   return {
     process: 'serviceCancellation',
     step,
@@ -89,6 +113,7 @@ function whileEnding({ step, slow, hasBegun }: Moment, victim: Victim): Cell<Lau
       await submit(browser, link, /confirmation$/).catch(() => {}); // the page may lose its answer
       await until(() => hasBegun(shop, server), PATIENCE_MS);
       await kill(shop, victim);
+      await letGo?.();
       await until(async () => (await standing.clone())?.status === 'ended', PATIENCE_MS);
       await insistOnItsEnd(shop, service, server, offs);
       return 'ended: port shut, machine off once and in quarantine, nothing held, unused days credited once where they are owed';
@@ -114,5 +139,5 @@ async function insistOnItsEnd(shop: LaunchedShop, { id }: Service, server: Serve
 export const ending = block({
   name: 'processes die while a service ends',
   ...ground,
-  cells: [whileEnding(shutting, 'worker'), whileEnding(switching, 'everything')],
+  cells: [whileEnding(shutting, 'worker'), whileEnding(switching, 'everything'), whileEnding(crediting(), 'worker')],
 });
