@@ -41,7 +41,8 @@ const amounts = `
 UNION ALL
   SELECT r.currency, r.amount_minor FROM refunds r JOIN payments y ON y.id = r.payment_id JOIN invoices i ON i.id = y.invoice_id
   WHERE h.deed = 'refund' AND r.status IN ('requested', 'pending', 'failed')
-    AND h.workflow_id IN ('order:' || i.order_id, 'refund-return:' || r.id)`;
+    AND (h.workflow_id = 'order:' || i.order_id OR EXISTS (SELECT FROM refunds b
+      WHERE b.credit_note_id = r.credit_note_id AND starts_with(h.workflow_id, 'refund-return:' || b.id)))`;
 
 /** What waits at a stop, by what it is, and whether it starts once that one is lifted. */
 export async function heldGroups(stopId: string): Promise<HeldGroup[]> {

@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { AuditEntry } from '../../../models/accounts/audit-entry.js';
 import type { Customer } from '../../../models/accounts/customer.js';
+import { RefundReturn } from '../../../models/billing/refund-return.js';
 import { EmergencyStop } from '../../../models/durable/emergency-stop.js';
 import { HeldStep } from '../../../models/durable/held-step.js';
 import { ProcessStart } from '../../../models/durable/process-start.js';
@@ -12,9 +13,11 @@ import { testApp } from '../../../tests/support/app.js';
 import { aCustomer, aStaffMember } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
 import { anInvoice } from '../../../tests/support/invoices.js';
+import { aRefund } from '../../../tests/support/refunds.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
 import { stubbedProcesses } from '../../../tests/support/stubbed-processes.js';
 import { type Visitor, visit } from '../../../tests/support/visitor.js';
+import { refundReturn } from '../../../workflows/messages/refund-return.js';
 import { stopRelease } from '../../../workflows/messages/stop-release.js';
 
 const stops = suite('[STF-07] [WFL-06] the emergency stop');
@@ -105,6 +108,19 @@ stops('shows before it is lifted what starts at once: sums by currency, letters,
   assert.match(body, sum);
   assert.match(body, 'Lift the stop: 3 steps start');
   assert.match(body, 'Fjordlys Medietjenester AS');
+});
+
+stops('shows the sum of a refund that its bank sent back and that is sent once more', async () => {
+  await set('charges');
+  const stop = await standing('charges');
+  const returned = await aRefund(await anInvoice(await aCustomer(), { netMinor: 77_00 }), now());
+  await RefundReturn.book(returned, now());
+  await RefundReturn.replace(returned.id, now());
+  for (const looks of [1, 2]) {
+    await HeldStep.query().delete();
+    await held(stop, refundReturn.workflowId({ refundId: returned.id, looks }), 'refund');
+    assert.match((await visitor.get(`/staff/stops/${stop.id}`)).body, '€92.40');
+  }
 });
 
 stops('says what stays where it is because another stop holds it too', async () => {
