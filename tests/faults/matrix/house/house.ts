@@ -31,8 +31,8 @@ export interface Ended<Result> {
   readonly asked: number;
 }
 
-/** Steps that are taken as often as it needs. */
-const looks = /^(look|watch|verify)/;
+/** Steps that are taken as often as it needs: looking, and asking staff while somebody else may answer. */
+const repeated = /^(look|watch|verify)|StaffTask$/;
 const patient = { bmcs: createBmcs({ timeoutMs: 3_000 }), pace: { everyMs: 20, withinMs: 10_000 }, dipMs: 200 };
 
 /**
@@ -77,7 +77,7 @@ export async function openHouse({ machines = 0 } = {}) {
 
     /** A call of an activity, by chance one of those that the run makes of it, meets a fault. */
     befall(workflowId: string, step: Step, fault: Fault, usual: readonly UsualCall[], draw: Draw): Misfortune {
-      const call = looks.test(step) ? 0 : draw.number(usual.length);
+      const call = repeated.test(step) ? 0 : draw.number(usual.length);
       const misfortune = new Misfortune(fault, usual[call] ?? { moments: 0, touches: 'nothing' }, draw, closing.signal);
       activities.plan(workflowId, { step, call, misfortune });
       return misfortune;
