@@ -2,8 +2,11 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { bmcOf } from '../../../../activities/servers/machines.js';
+import { hardwareOf } from '../../../../dev/check-books/hardware.js';
 import { stripeClient } from '../../../../gateways/payments/stripe-client.js';
 import { StaffMember } from '../../../../models/accounts/staff-member.js';
+import { Server } from '../../../../models/servers/server.js';
 import { moveServer } from '../../../../models/servers/server-state.js';
 import { type LaunchedShop, type Ordered, until } from '../../../support/launched-shop.js';
 import { block } from '../block.js';
@@ -63,11 +66,18 @@ async function insistOnOneCharge(shop: LaunchedShop, ordered: Ordered): Promise<
   if (length !== 1) throw new Error(`${ordered.invoice.number} was charged ${length} times`);
 }
 
-/** The younger order's machine still runs, and no row knows for whom: the hardware's check lists it, and staff take it aside. */
+/**
+ * The younger order's machine still runs, under an address that is free by our rows, and no row knows for whom: the hardware's
+ * check lists it, and staff switch it off and take it aside.
+ */
 async function takeOutOfStock(shop: LaunchedShop): Promise<void> {
   const listed = (await shop.brokenBooks()).join('\n');
   const [label, ...others] = new Set([...listed.matchAll(/"machine":"([^"]+)"/g)].map(([, machine]) => machine));
   if (!label || others.length > 0) throw new Error(`not one machine is listed:\n${listed}`);
+  const hardware = hardwareOf(shop.environment);
+  const { bmc } = await Server.query().findOne({ label }).withGraphFetched('bmc').throwIfNotFound();
+  if (!hardware || !bmc) throw new Error(`${label} cannot be switched off`);
+  await bmcOf(hardware, bmc).powerOff();
   const staff = await StaffMember.query().first().throwIfNotFound();
   const move = { from: 'ready', to: 'testing', reason: 'it runs for an order that is gone' } as const;
   const answer = await moveServer(label, move, { staff, address: '127.0.0.1', at: new Date() });
@@ -98,7 +108,7 @@ const databaseBehind: Cell<LaunchedShop> = {
     await insistOnOnePayment(older.invoice);
     await insistOnOneCharge(shop, older);
     await takeOutOfStock(shop);
-    return 'both listed; the older booked, begun again and delivered, the younger paid back, its machine listed and taken out of stock; nothing charged twice';
+    return 'both listed; the older booked, begun again and delivered, the younger paid back, its machine listed, switched off and taken out of stock; nothing charged twice';
   },
 };
 
