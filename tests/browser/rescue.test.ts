@@ -9,20 +9,20 @@ import type { Service } from '../../models/services/service.js';
 import { ServiceCancellation } from '../../models/services/service-cancellation.js';
 import { unusedTime } from '../../rules/billing/proration.js';
 import { powerCommand } from '../../workflows/messages/power-command.js';
-import { aService, aStaffMember } from '../support/builders.js';
+import { aService } from '../support/builders.js';
 import { until } from '../support/hardware.js';
-import { aWindow, faultsOf } from '../support/looking.js';
+import { faultsOf } from '../support/looking.js';
 import { aPowerCommand } from '../support/power.js';
 import { press } from '../support/pressing.js';
-import { codeAt, withSecondFactor } from '../support/second-factor.js';
 import { openShop, type Shop } from '../support/shop.js';
-import { password, withPassword } from '../support/signed-in.js';
 import { chromium, suiteUnless } from '../support/skipping.js';
+import { StaffDesk } from '../support/staff-desk.js';
 
 const { path: executablePath, missing } = chromium();
 const rescue = suiteUnless(missing, '[STF-07] [WFL-04] [SVC-04] what stopped at staff, decided in a browser');
 let shop: Shop;
 let browser: Browser;
+let desk: StaffDesk;
 let page: Page;
 
 rescue.before(async () => {
@@ -45,18 +45,6 @@ const send = (form: string) => press(page, `${form} button[type=submit]`);
 
 const text = () => page.innerText('main');
 
-/** Somebody new of the staff, at the shop's own hour: a morning later a session is over. */
-async function signIn(): Promise<void> {
-  page = await (await aWindow(browser)).newPage();
-  const staff = await withSecondFactor(await withPassword(await aStaffMember({ name: 'Oksana Kovalenko' })));
-  await page.goto(`${shop.visitor.origin}/staff/sign-in`);
-  await page.fill('#name', staff.email);
-  await page.fill('#password', password);
-  await send('main form:has(#password)');
-  await page.fill('#code', codeAt(shop.now()));
-  await send('main form:has(#code)');
-}
-
 /** Its customer confirmed that it ends, and a step of that does not answer for as long as its patience lasts. */
 async function stoppedAt(step: 'suspendService' | 'closePort' | 'powerOff' | 'releaseHoldings'): Promise<Service> {
   const service = await aService(shop.customer, { anchoredOn: shop.today(), freeFromOn: shop.today() });
@@ -69,25 +57,20 @@ async function stoppedAt(step: 'suspendService' | 'closePort' | 'powerOff' | 're
   return openTask(service.name).then(() => service);
 }
 
+/** By somebody new of the staff: a morning later a session is over. */
 async function openTask(subject: string): Promise<void> {
-  await signIn();
+  desk = await StaffDesk.open(browser, { origin: shop.visitor.origin, now: shop.now });
+  page = desk.page;
   const task = () => StaffTask.query().modify('open').findOne({ subject });
   await until(async () => (await task()) !== undefined, 30_000);
-  const { id } = await task().throwIfNotFound();
-  await page.goto(`${shop.visitor.origin}/staff/tasks/${id}`);
-}
-
-async function decide(answer: 'retry' | 'skip' | 'cancel', why: string): Promise<void> {
-  await page.check(`[name=answer][value=${answer}]`);
-  await page.fill('#note', why);
-  await send('form[action$="/answer"]');
+  await desk.open(await task().throwIfNotFound());
 }
 
 async function giveUp(): Promise<void> {
-  await decide('cancel', 'we look at it next week');
+  await desk.answer('cancel', 'we look at it next week');
   assert.match(await text(), /Yes, give up/);
   assert.equal(await faultsOf(page), []);
-  await send('form[action$="/answer"]');
+  await desk.send();
   assert.match(await text(), 'gave it up');
   await shop.pass('1 hours');
   await page.reload();
@@ -114,7 +97,7 @@ for (const step of ['suspendService', 'closePort', 'powerOff', 'releaseHoldings'
     assert.equal(await standing(service), ['ending', 2, 1]);
     assert.equal(await faultsOf(page), []);
     shop.mend(step);
-    await decide('retry', 'the cable was loose');
+    await desk.answer('retry', 'the cable was loose');
     assert.match(await text(), 'Oksana Kovalenko had it tried again');
     await shop.pass('1 hours');
     assert.equal(await standing(service), ['ended', 0, 0]);
@@ -157,7 +140,7 @@ rescue('what rested and fails again after its week is laid before staff anew', a
   assert.equal(await standing(service), ['ending', 2, 1]);
   await openTask(service.name);
   shop.mend('closePort');
-  await decide('retry', 'a new switch');
+  await desk.answer('retry', 'a new switch');
   await shop.pass('1 hours');
   assert.equal(await standing(service), ['ended', 0, 0]);
 });
@@ -168,13 +151,13 @@ rescue(
     await stoppedAt('suspendService');
     assert.is(await page.locator('[name=answer][value=skip]').count(), 0);
     shop.mend('suspendService');
-    await decide('retry', 'the switch is back');
+    await desk.answer('retry', 'the switch is back');
     await page.context().close();
     await shop.pass('1 hours');
     await shop.nextMorning();
     shop.mailbox.letters.length = 0;
     const service = await stoppedAt('releaseHoldings');
-    await decide('skip', 'released by hand');
+    await desk.answer('skip', 'released by hand');
     await shop.pass('1 hours');
     assert.equal(await standing(service), ['ended', 2, 0]);
     shop.mend('releaseHoldings');
@@ -196,9 +179,9 @@ rescue(
     await openTask(service.name);
     assert.is(await page.locator('[name=answer][value=skip]').count(), 0);
     assert.equal(await faultsOf(page), []);
-    await decide('cancel', 'the board is dead');
+    await desk.answer('cancel', 'the board is dead');
     const sure = page.getByRole('button', { name: /Yes, give up/ });
-    if (await sure.count()) await send('form[action$="/answer"]');
+    if (await sure.count()) await desk.send();
     assert.match(await text(), 'gave it up');
     await shop.pass('1 hours');
     shop.mend('lookAtPower');
@@ -224,7 +207,7 @@ rescue('a stop’s lifting, a task and its giving up have room on a phone, in ev
     ]);
     assert.is(await page.getAttribute('html', 'lang'), language);
     assert.equal(await faultsOf(page), [], `the task in ${language}`);
-    await decide('cancel', 'we take it down by hand');
+    await desk.answer('cancel', 'we take it down by hand');
     assert.equal(await faultsOf(page), [], `giving up in ${language}`);
     await page.goto(`${shop.visitor.origin}/staff/stops`);
     assert.equal(await faultsOf(page), [], `the stops in ${language}`);

@@ -3,6 +3,7 @@ import type { StaffTask } from '../../models/durable/staff-task.js';
 import type { StaffAnswer } from '../../workflows/messages/staff-tasks.js';
 import { aStaffMember } from './builders.js';
 import { aWindow } from './looking.js';
+import { press } from './pressing.js';
 import { codeAt, withSecondFactor } from './second-factor.js';
 import { password, withPassword } from './signed-in.js';
 import type { Visitor } from './visitor.js';
@@ -14,20 +15,19 @@ export class StaffDesk {
     private readonly origin: string,
   ) {}
 
-  static async open(browser: Browser, { origin, now }: Visitor): Promise<StaffDesk> {
+  static async open(browser: Browser, { origin, now }: Pick<Visitor, 'origin' | 'now'>): Promise<StaffDesk> {
     const page = await (await aWindow(browser)).newPage();
     const { email } = await withSecondFactor(await withPassword(await aStaffMember({ name: 'Oksana Kovalenko' })));
     await page.goto(`${origin}/staff/sign-in`);
     await page.fill('#name', email);
     await page.fill('#password', password);
-    await page.click('main form:has(#password) button[type=submit]');
+    await press(page, 'main form:has(#password) button[type=submit]');
     await page.fill('#code', codeAt(now()));
-    await page.click('main form:has(#code) button[type=submit]');
-    await page.waitForURL(/\/staff$/);
+    await press(page, 'main form:has(#code) button[type=submit]');
     return new StaffDesk(page, origin);
   }
 
-  async open({ id }: StaffTask): Promise<void> {
+  async open({ id }: Pick<StaffTask, 'id'>): Promise<void> {
     await this.page.goto(`${this.origin}/staff/tasks/${id}`);
   }
 
@@ -40,15 +40,22 @@ export class StaffDesk {
     return Promise.all(choices.map((choice) => choice.inputValue()));
   }
 
-  /** Giving up is asked for twice. */
-  async decide(answer: StaffAnswer, why: string): Promise<void> {
-    const send = () => this.page.click('form[action$="/answer"] button[type=submit]');
+  /** Sends an answer; giving up is asked for once more on the page that follows. */
+  async answer(answer: StaffAnswer, why: string): Promise<void> {
     await this.page.check(`[name=answer][value=${answer}]`);
     await this.page.fill('#note', why);
-    await send();
+    await this.send();
+  }
+
+  send(): Promise<void> {
+    return press(this.page, 'form[action$="/answer"] button[type=submit]');
+  }
+
+  async decide(answer: StaffAnswer, why: string): Promise<void> {
+    await this.answer(answer, why);
     if (answer === 'cancel') {
       await this.page.locator('#h-sure').waitFor();
-      await send();
+      await this.send();
     }
     await this.page.locator('#h-decision').waitFor();
   }
