@@ -88,8 +88,9 @@ export async function aWalkingCustomer(shop: WalkShop, plan: Plan): Promise<Walk
 
     async changeMind() {
       await pause(plan.waitsMs);
-      shop.mindChanges();
-      await asked(processes.update(orderProcess, { orderId }, cancelOrder, { userId: user.id }));
+      const { id: serviceId } = await serviceOf(orderId);
+      const tell = () => asked(processes.update(orderProcess, { orderId }, cancelOrder, { userId: user.id }));
+      await shop.changeMind(serviceId, tell);
     },
 
     async use() {

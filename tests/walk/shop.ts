@@ -1,7 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { activityInfo } from '@temporalio/activity';
+import type { WorkflowClient } from '@temporalio/client';
 import express from 'express';
 import { createActivities } from '../../activities/index.js';
 import { createProcesses } from '../../gateways/processes.js';
+import { provisioningUnwanted, serverProvisioning } from '../../workflows/messages/server-provisioning.js';
 import { testApp } from '../support/app.js';
 import { aStaffMember } from '../support/builders.js';
 import { openDatabase } from '../support/database.js';
@@ -14,12 +17,9 @@ import type { Dice } from './dice.js';
 /** As many as a pretend switch has ports for. */
 const MACHINES = 40;
 const BANK_MS = 300;
-/**
- * So long no activity ends after somebody changed their mind: the tests' cluster loses a run for good whose task asks to
- * cancel an activity that ended while the task was out (`processRequestCancelActivityTask` in its
- * `TestWorkflowMutableStateImpl`), which a real one bears.
- */
-const MIND_CHANGES_MS = 1_500;
+const LOOK_MS = 50;
+/** So long the answer of an activity that ended is on its way, on busy cores too. */
+const ANSWER_TAKES_MS = 300;
 
 export type WalkShop = Awaited<ReturnType<typeof openWalkShop>>;
 export type Activities = ReturnType<typeof createActivities>;
@@ -27,7 +27,8 @@ export type Activities = ReturnType<typeof createActivities>;
 interface Trouble {
   on: boolean;
   activities: number;
-  calmUntil: number;
+  /** Runs whose activities do not end yet. */
+  readonly unheard: Set<string>;
 }
 
 /** The whole shop with its outside world; time is skipped, answers and workers get lost while it is `troubled`. */
@@ -46,7 +47,7 @@ export async function openWalkShop(dice: Dice) {
   const heard = { processes, payments: simulator.payments, now, logError: () => {} }; // a webhook may well get lost
   front.use(testApp(heard));
 
-  const trouble: Trouble = { on: false, activities: 0, calmUntil: 0 };
+  const trouble: Trouble = { on: false, activities: 0, unheard: new Set() };
   const activities = createActivities({ ...workshop.deps, now, payments: simulator.payments, processes });
   const workers = await workOnAllQueues(cluster, losing(activities, dice, trouble));
 
@@ -54,9 +55,24 @@ export async function openWalkShop(dice: Dice) {
     ...{ processes, simulator, workshop, now, activities, trouble },
     staff: await aStaffMember({ name: 'Oksana Kovalenko' }),
 
-    /** To be called right before. */
-    mindChanges(): void {
-      trouble.calmUntil = Date.now() + MIND_CHANGES_MS;
+    /**
+     * Tells an order that it is unwanted. No activity of the run that prepares it ends before that run has heard: the
+     * tests' cluster loses a run for good whose task asks to cancel an activity that ended while the task was out
+     * (`processRequestCancelActivityTask` in its `TestWorkflowMutableStateImpl`), which a real one bears.
+     */
+    async changeMind(serviceId: string, tell: () => Promise<unknown>): Promise<void> {
+      const workflowId = serverProvisioning.workflowId({ serviceId });
+      let answered = false;
+      trouble.unheard.add(workflowId);
+      await pause(ANSWER_TAKES_MS);
+      const telling = tell().finally(() => {
+        answered = true;
+      });
+      const hearing = async () => {
+        while (!answered && !(await hasHeard(cluster.client.workflow, workflowId))) await pause(LOOK_MS);
+        trouble.unheard.delete(workflowId);
+      };
+      await Promise.all([telling, hearing()]);
     },
 
     /** Lets timers fire and activities finish. */
@@ -76,15 +92,35 @@ export async function openWalkShop(dice: Dice) {
   };
 }
 
+/** Whether a task that began after the signal is over. */
+async function hasHeard(client: WorkflowClient, workflowId: string): Promise<boolean> {
+  const history = await client
+    .getHandle(workflowId)
+    .fetchHistory()
+    .catch(() => undefined); // it has not begun
+  let signalled = false;
+  let begun = false;
+  for (const event of history?.events ?? []) {
+    signalled ||= event.workflowExecutionSignaledEventAttributes?.signalName === provisioningUnwanted.name;
+    begun ||= signalled && !!event.workflowTaskStartedEventAttributes;
+    if (begun && event.workflowTaskCompletedEventAttributes) return true;
+  }
+  return false;
+}
+
 /** An activity now and then does its work, and dies before it can say so. */
 function losing(activities: Activities, dice: Dice, trouble: Trouble): Activities {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (input: never) => {
-      const result = await (activity as (input: never) => Promise<unknown>)(input);
-      while (Date.now() < trouble.calmUntil) await pause(50);
-      if (trouble.on && dice.chance(0.02, 'lost', ++trouble.activities)) throw new Error('the worker died');
-      return result;
+      const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
+      try {
+        const result = await (activity as (input: never) => Promise<unknown>)(input);
+        if (trouble.on && dice.chance(0.02, 'lost', ++trouble.activities)) throw new Error('the worker died');
+        return result;
+      } finally {
+        while (trouble.unheard.has(workflowId)) await pause(LOOK_MS);
+      }
     },
   ]);
   return Object.fromEntries(wrapped) as Activities;
