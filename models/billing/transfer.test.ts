@@ -31,9 +31,16 @@ transfers.after.each(async () => {
   await database.close();
 });
 
-function receive(amountMinor: number, reference = 'RF18 5390') {
+function receive(amountMinor: number, reference = 'RF18 5390', asCredit = false) {
   const amount = { amountMinor, currency: 'EUR' };
-  return receiveTransfer(invoice.id, { reference, receivedOn: '2026-11-24', amount }, act);
+  return receiveTransfer(invoice.id, { reference, receivedOn: '2026-11-24', amount, asCredit }, act);
+}
+
+async function takeBack(): Promise<void> {
+  await Invoice.transaction(async (trx) => {
+    const locked = await Invoice.query(trx).findById(invoice.id).forUpdate().throwIfNotFound();
+    assert.ok(await locked.voidIfOpen(act.at, trx));
+  });
 }
 
 async function standing() {
@@ -105,9 +112,19 @@ for (const [status, refusal] of [
   });
 }
 
-transfers('is refused for an invoice that is settled', async () => {
+transfers('is refused for an invoice that is settled, unless it is known that all of it becomes credit', async () => {
   await receive(260_40);
   assert.is(await receive(260_40, 'another'), 'closed');
+  assert.is(await receive(260_40, 'another', true), undefined);
+  assert.equal(await standing(), { status: 'paid', payments: [260_40, 260_40], credits: [260_40] });
+});
+
+transfers('that comes after its invoice was taken back is the customer’s credit, once', async () => {
+  await takeBack();
+  assert.is(await receive(260_40), 'closed');
+  const sent = await Promise.all([receive(260_40, 'late', true), receive(260_40, 'late', true)]);
+  assert.equal(sent, [undefined, undefined]);
+  assert.equal(await standing(), { status: 'void', payments: [260_40], credits: [260_40] });
 });
 
 transfers('and a try of the card never both take the money, whichever comes first', async () => {
@@ -126,10 +143,7 @@ transfers('and a try of the card never both take the money, whichever comes firs
 
 transfers('in part stands to the customer’s credit when the invoice is taken back', async () => {
   await receive(100_00);
-  await Invoice.transaction(async (trx) => {
-    const locked = await Invoice.query(trx).findById(invoice.id).forUpdate().throwIfNotFound();
-    assert.ok(await locked.voidIfOpen(act.at, trx));
-  });
+  await takeBack();
   assert.equal(await standing(), { status: 'void', payments: [100_00], credits: [100_00] });
 });
 

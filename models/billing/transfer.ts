@@ -11,19 +11,21 @@ export interface Transfer {
   readonly reference: string;
   readonly receivedOn: CalendarDay;
   readonly amount: Money;
+  /** Whoever books it was told that nothing is owed, and that all of it becomes credit. */
+  readonly asCredit?: boolean;
 }
 
 /** `otherAmount`: under this reference another amount is booked already. */
 export type TransferRefusal = DeskRefusal | 'otherAmount';
 
 /**
- * Books what came in by bank transfer, in part, in full or beyond it, once for an invoice and a reference: sent again it
+ * Books what came in by bank transfer, in part, in full, beyond it or too late, once for an invoice and a reference: sent again it
  * changes nothing. Refused while a card may be charged for the same invoice; the lock on the invoice is what an attempt
  * takes too. Answers why it was refused, or nothing.
  */
 export async function receiveTransfer(
   invoiceId: string,
-  { reference, receivedOn, amount }: Transfer,
+  { reference, receivedOn, amount, asCredit = false }: Transfer,
   act: StaffAct,
 ): Promise<TransferRefusal | undefined> {
   return Invoice.transaction(async (trx) => {
@@ -32,7 +34,7 @@ export async function receiveTransfer(
     const known = await Payment.query(trx).findOne({ invoiceId, method: 'transfer', reference });
     if (known) return known.amountMinor === amount.amountMinor ? undefined : 'otherAmount';
     const attempt = await PaymentAttempt.query(trx).modify('open').findOne({ invoiceId });
-    const refusal = transferRefusal({ status: invoice.status, attempt: attempt?.status });
+    const refusal = transferRefusal({ status: invoice.status, attempt: attempt?.status, asCredit });
     if (refusal) return refusal;
     const began = startOfDay(receivedOn, invoice.customer.timeZone).getTime();
     const receivedAt = new Date(Math.min(began, act.at.getTime())); // that day may not have begun where the customer is

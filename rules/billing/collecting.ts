@@ -32,9 +32,21 @@ export function deskRefusal({ status, attempt }: Circumstances): 'closed' | 'und
   return attempt === 'unknown' ? 'unknown' : 'underWay';
 }
 
-/** A transfer may come in late: what was written off is then so much smaller. Else as every act at the desk. */
-export function transferRefusal(known: Circumstances): DeskRefusal | undefined {
-  return known.status === 'uncollectible' ? undefined : deskRefusal(known);
+/**
+ * A transfer may come in late: what was written off is then so much smaller, and for an invoice that was paid or taken back
+ * all of it is the customer's credit, which whoever books it has to know (`asCredit`). Else as every act at the desk.
+ */
+export function transferRefusal({
+  asCredit,
+  ...known
+}: Circumstances & { readonly asCredit: boolean }): DeskRefusal | undefined {
+  if (known.status === 'uncollectible') return undefined;
+  return deskRefusal(asCredit && isSettled(known.status) ? { ...known, status: 'open' } : known);
+}
+
+/** Nothing is owed on it, and money that comes all the same is the customer's. */
+export function isSettled(status: string): boolean {
+  return status === 'paid' || status === 'void';
 }
 
 /**

@@ -124,6 +124,10 @@ desk('a part by transfer, the rest given up, and money that comes all the same',
   assert.is(await statusOf(invoice), 'uncollectible');
   await transfer('210', 'RF2');
   assert.is(await statusOf(invoice), 'paid');
+  assert.match(await text(), 'all of it becomes the customer’s credit');
+  assert.equal(await faultsOf(page), []);
+  await transfer('50', 'RF3');
+  assert.match(await text(), '€50.00 were paid beyond what was owed');
 });
 
 desk('a set is looked at, sent once, and followed to its end', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transfer } from '../../../models/billing/transfer.js';
 import { readAmount } from '../../../rules/billing/typed-amount.js';
 import { addDays, type CalendarDay } from '../../../rules/calendar.js';
-import { text, wrongFields } from '../fields.js';
+import { text, tick, wrongFields } from '../fields.js';
 
 const fields = ['amount', 'receivedOn', 'reference'] as const;
 export type TransferField = (typeof fields)[number];
@@ -27,6 +27,7 @@ export function parseTransfer(
     }),
     receivedOn: z.iso.date().refine((day) => day >= oldest && day <= today),
     reference: text({ min: 1, max: LONGEST_REFERENCE }),
+    asCredit: tick,
   });
   const parsed = form.safeParse(body ?? {});
   return parsed.success ? { value: parsed.data } : { wrong: wrongFields(parsed.error, fields) };

@@ -10,7 +10,10 @@ export interface RejectedTransfer {
   readonly wrong: readonly TransferField[];
 }
 
-/** For `staff/_transfer`: filled in with what is owed and today, or with what was typed and what is wrong with it. */
+/**
+ * For `staff/_transfer`: filled in with what is owed and today, or with what was typed and what is wrong with it. Where
+ * nothing is owed it says that all of it becomes credit, and no amount is proposed.
+ */
 export function presentTransfer(
   { language }: Reader,
   { due, today, action, rejected }: { due: Money; today: CalendarDay; action: string; rejected?: RejectedTransfer },
@@ -18,11 +21,15 @@ export function presentTransfer(
   const says = (key: string, values = {}) => phrase(language, `payments:desk.transfer.${key}`, values);
   const error = (field: TransferField) => (rejected?.wrong.includes(field) ? says(`errors.${field}`) : undefined);
   const { typed } = rejected ?? {};
+  const asCredit = due.amountMinor === 0;
   return {
     action,
-    effect: says('effect'),
+    asCredit,
+    title: says(asCredit ? 'lateTitle' : 'title'),
+    effect: says(asCredit ? 'lateEffect' : 'effect'),
+    submit: says(asCredit ? 'lateSubmit' : 'submit'),
     amountLabel: says('amount', { currency: due.currency }),
-    amount: typed?.amount ?? typedAmount(due),
+    amount: typed?.amount ?? (asCredit ? '' : typedAmount(due)),
     receivedOn: typed?.receivedOn ?? today,
     reference: typed?.reference ?? '',
     errors: rejected?.wrong.map((field) => ({ field, text: says(`errors.${field}`) })),

@@ -29,7 +29,10 @@ export function presentStaffInvoice(
     pill: invoicePill(reader, invoice, today),
     sub: says('dates', { issued: day(reader, issuedOn).exact, due: day(reader, dueOn).exact }),
     print: `/staff/invoices/${number}/print`,
-    desk: invoice.status === 'open' ? `/staff/payments/${number}` : undefined,
+    desk: {
+      address: `/staff/payments/${number}`,
+      label: phrase(language, `payments:desk.${invoice.status === 'open' ? 'open' : 'openLate'}`),
+    },
     order: order && { number: order.number, address: `/staff/orders/${order.number}` },
     lines: lines.lines,
     sums: [...sumsOf(language, lines), ...settledSums(language, told)],

@@ -5,7 +5,7 @@ import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { TransferRefusal } from '../../../models/billing/transfer.js';
 import type { StaffRole } from '../../../rules/accounts/staff-rights.js';
 import { cardName } from '../../../rules/billing/card-name.js';
-import { deskRefusal } from '../../../rules/billing/collecting.js';
+import { deskRefusal, transferRefusal } from '../../../rules/billing/collecting.js';
 import { LATEST_DAYS, SOONEST_MINUTES } from '../../../rules/billing/schedule-change.js';
 import { dayAt } from '../../../rules/calendar.js';
 import type { Money } from '../../../rules/money.js';
@@ -71,7 +71,7 @@ export function presentDesk(reader: Reader, told: InvoiceStory, input: DeskInput
     credit: mayChange && !barred ? presentDeskCredit(reader, told, `${address}/credit`) : undefined,
     ...(mayChange && !barred && goingOn(reader, told, address, input)),
     transfer:
-      mayChange && receivable.amountMinor > 0 && (!barred || invoice.status === 'uncollectible')
+      mayChange && !transferRefusal({ status: invoice.status, attempt, asCredit: receivable.amountMinor === 0 })
         ? presentTransfer(reader, { due: receivable, today, action: `${address}/transfers`, ...rejectedOf(input) })
         : undefined,
     attempts: presentAttempts(reader, attempts),

@@ -48,6 +48,20 @@ booking('pays the invoice, and whoever collects it is told', async () => {
   assert.not.match(body, 'Book it');
 });
 
+booking(
+  'for an invoice that was paid meanwhile is refused; sent from a page that says so, it becomes credit',
+  async () => {
+    await visitor.post(`${address}/transfers`, typed);
+    const second = { ...typed, reference: 'RF18 5391' };
+    assert.is((await visitor.post(`${address}/transfers`, second)).status, 409);
+    const { body } = await visitor.get(address);
+    assert.match(body, 'name="asCredit" value="on"');
+    assert.match(body, 'all of it becomes the customer’s credit');
+    assert.is((await visitor.post(`${address}/transfers`, { ...second, asCredit: 'on' })).status, 303);
+    assert.match((await visitor.get(address)).body, '€260.40 were paid beyond what was owed');
+  },
+);
+
 booking('stands when nobody can be told just now', async () => {
   processes.signal.rejects(new ProcessesUnavailable('away'));
   assert.is((await visitor.post(`${address}/transfers`, typed)).status, 303);
