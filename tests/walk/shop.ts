@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { activityInfo } from '@temporalio/activity';
 import type { WorkflowClient } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import express from 'express';
 import { createActivities } from '../../activities/index.js';
 import { createProcesses } from '../../gateways/processes.js';
@@ -27,8 +28,9 @@ export type Activities = ReturnType<typeof createActivities>;
 interface Trouble {
   on: boolean;
   activities: number;
-  /** Runs whose activities do not end yet. */
+  /** Runs whose activities do not end before they have heard that they are unwanted; and those that have. */
   readonly unheard: Set<string>;
+  readonly heard: Set<string>;
 }
 
 /** The whole shop with its outside world; time is skipped, answers and workers get lost while it is `troubled`. */
@@ -47,7 +49,7 @@ export async function openWalkShop(dice: Dice) {
   const heard = { processes, payments: simulator.payments, now, logError: () => {} }; // a webhook may well get lost
   front.use(testApp(heard));
 
-  const trouble: Trouble = { on: false, activities: 0, unheard: new Set() };
+  const trouble: Trouble = { on: false, activities: 0, unheard: new Set(), heard: new Set() };
   const activities = createActivities({ ...workshop.deps, now, payments: simulator.payments, processes });
   const workers = await workOnAllQueues(cluster, losing(activities, dice, trouble));
 
@@ -69,7 +71,10 @@ export async function openWalkShop(dice: Dice) {
         answered = true;
       });
       const hearing = async () => {
-        while (!answered && !(await hasHeard(cluster.client.workflow, workflowId))) await pause(LOOK_MS);
+        while (!answered && !trouble.heard.has(workflowId)) {
+          await pause(LOOK_MS);
+          if (await hasHeard(cluster.client.workflow, workflowId)) trouble.heard.add(workflowId);
+        }
         trouble.unheard.delete(workflowId);
       };
       await Promise.all([telling, hearing()]);
@@ -108,20 +113,30 @@ async function hasHeard(client: WorkflowClient, workflowId: string): Promise<boo
   return false;
 }
 
-/** An activity now and then does its work, and dies before it can say so. */
+/**
+ * An activity now and then does its work, and dies before it can say so. Where its run has called it off it does not: the
+ * tests' cluster loses a run whose activity fails and could be tried again after that, which a real one bears
+ * (`workflows/servers/called-off.test.ts`).
+ */
 function losing(activities: Activities, dice: Dice, trouble: Trouble): Activities {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (input: never) => {
-      const workflowId = activityInfo().workflowExecution?.workflowId ?? '';
-      try {
-        const result = await (activity as (input: never) => Promise<unknown>)(input);
-        if (trouble.on && dice.chance(0.02, 'lost', ++trouble.activities)) throw new Error('the worker died');
-        return result;
-      } finally {
-        while (trouble.unheard.has(workflowId)) await pause(LOOK_MS);
-      }
+      const run = activityInfo().workflowExecution?.workflowId ?? '';
+      const beganAfter = trouble.heard.has(run);
+      const [ended] = await Promise.allSettled([(activity as (input: never) => Promise<unknown>)(input)]);
+      while (trouble.unheard.has(run)) await pause(LOOK_MS);
+      const calledOff = trouble.heard.has(run) && !beganAfter;
+      if (ended.status === 'rejected') throw calledOff ? lastWord(ended.reason) : ended.reason;
+      const lost = trouble.on && dice.chance(0.02, 'lost', ++trouble.activities);
+      if (lost && !calledOff) throw new Error('the worker died');
+      return ended.value;
     },
   ]);
   return Object.fromEntries(wrapped) as Activities;
+}
+
+/** As a real cluster takes it: nothing that was called off is tried again. */
+function lastWord(error: unknown): ApplicationFailure {
+  return ApplicationFailure.create({ message: String(error), nonRetryable: true });
 }

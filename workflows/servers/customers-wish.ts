@@ -1,4 +1,10 @@
-import { ApplicationFailure, CancellationScope, isCancellation, setHandler } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  setHandler,
+} from '@temporalio/workflow';
 import { Unwanted } from '../messages/failures.js';
 import { provisioningUnwanted } from '../messages/server-provisioning.js';
 
@@ -27,10 +33,15 @@ export function customersWish() {
       try {
         return await scope.run(work);
       } catch (error) {
-        throw unwanted && isCancellation(error) ? failure() : error;
+        throw unwanted && isCalledOff(error) ? failure() : error;
       } finally {
         stop = () => {};
       }
     },
   };
+}
+
+/** A cluster does not try again what it asked to cease: a failure that would have passed is then the last word of it. */
+function isCalledOff(error: unknown): boolean {
+  return isCancellation(error) || error instanceof ActivityFailure;
 }
