@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { suite } from 'uvu';
@@ -9,7 +10,7 @@ import { CreditNote } from '../../models/billing/credit-note.js';
 import { Invoice } from '../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../models/billing/payment-attempt.js';
 import { Refund } from '../../models/billing/refund.js';
-import { aCustomer } from '../../tests/support/builders.js';
+import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
 import { aCard } from '../../tests/support/failed-payments.js';
 import { failureOf } from '../../tests/support/failure.js';
@@ -89,6 +90,27 @@ refunding('is for a person when the bank sends it back, and is asked for anew, o
   assert.equal([again.status, again.key], ['succeeded', `${refund.key}~2`]);
   const ours = simulator.control.account.refunds.newestFirst();
   assert.is(ours.filter(({ metadata }) => metadata.refund_id === refund.id).length, 1);
+});
+
+refunding('asks for nothing that staff sent by hand while it was being asked for anew', async () => {
+  const { id: invoiceId } = await aPaidInvoice();
+  await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_undeliverable' }));
+  const refund = await Refund.query().modify('of', invoiceId).first().throwIfNotFound();
+  await refund.settle(`re_failed_${refund.id}`, 'failed', new Date());
+  const { id: staffId } = await aStaffMember();
+  let asking: Promise<unknown> = Promise.resolve();
+  await Refund.transaction(async (trx) => {
+    const locked = await Refund.query(trx).findById(refund.id).forUpdate().throwIfNotFound();
+    asking = doing(() => activities.refundPayments(invoiceId));
+    await pause(500); // it has read that it failed, and waits for the row
+    await locked.sentByHand({ reference: 'SEPA 77', sentAt: new Date(), staffId }, new Date(), trx);
+  });
+  assert.equal(await asking, { pending: 0 });
+  const ours = simulator.control.account.refunds.newestFirst();
+  assert.equal(
+    ours.filter(({ metadata }) => metadata.refund_id === refund.id),
+    [],
+  );
 });
 
 refunding(

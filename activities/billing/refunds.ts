@@ -26,8 +26,9 @@ export type RefundActivities = ReturnType<typeof createRefundActivities>;
 export function createRefundActivities({ payments }: RefundDeps) {
   async function moveOn(known: Refund): Promise<Refund['status']> {
     const isRepeated = activityInfo().attempt > 1; // by itself: asking anew is for a person to say
-    if (known.status === 'succeeded' || (known.status === 'failed' && isRepeated)) return known.status;
+    if (known.status === 'failed' && isRepeated) return known.status;
     const refund = known.status === 'failed' ? await known.askAgain(askedAt()) : known;
+    if (refund.status === 'succeeded') return refund.status; // staff have just written down that they sent it
     const { providerId } = refund;
     const answer = await (providerId ? payments.lookUpRefund(providerId) : asked(refund));
     await refund.settle(answer.id, answer.state, askedAt());

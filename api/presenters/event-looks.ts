@@ -28,6 +28,7 @@ const looks: Readonly<Record<string, EventLook>> = {
   'invoice.card_asked': { tone: 'idle', icon: 'mail' },
   'invoice.written_off': { tone: 'bad', icon: 'ban' },
   'invoice.refunded': { tone: 'idle', icon: 'receipt-refund' },
+  'invoice.refund_sent': { tone: 'idle', icon: 'receipt-refund' },
   'invoice.dispute_inquiry': { tone: 'warn', icon: 'help-circle' },
   'invoice.dispute_open': { tone: 'bad', icon: 'alert-circle' },
   'invoice.dispute_under_review': { tone: 'info', icon: 'refresh' },

@@ -22,7 +22,7 @@ export type ProviderDifference = {
 const ours = `
   SELECT 'charge' AS kind, provider_id AS id, amount_minor, currency FROM payments WHERE method = 'card'
   UNION ALL SELECT 'refund', r.provider_id, r.amount_minor, r.currency FROM refunds r JOIN payments p ON p.id = r.payment_id
-    WHERE r.status = 'succeeded' AND p.method <> 'credit'
+    WHERE r.status = 'succeeded' AND p.method <> 'credit' AND r.transfer_reference IS NULL
   UNION ALL SELECT 'dispute', provider_id, amount_minor, currency FROM disputes WHERE withdrawn_at IS NOT NULL AND status <> 'won'`;
 
 /** What of theirs is ours: by its papers; a dispute by the charge it is about. */

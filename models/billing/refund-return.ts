@@ -40,15 +40,10 @@ async function book({ id, paymentId, amount }: Refund, at: Date): Promise<void> 
 }
 
 async function replace(refundId: string, requestedAt: Date): Promise<void> {
-  const { paymentId, creditNoteId, amountMinor, currency, round } = await Refund.query()
-    .findById(refundId)
-    .where({ status: 'returned' })
-    .throwIfNotFound();
-  const next = { paymentId, creditNoteId, amountMinor, currency, requestedAt, round: round + 1 };
-  await Refund.query()
-    .insert({ ...next, key: `refund-${paymentId}-${creditNoteId}-${next.round}`, status: 'requested' })
-    .onConflict(['paymentId', 'creditNoteId', 'round'])
-    .ignore();
+  await Refund.transaction(async (trx) => {
+    const refund = await Refund.query(trx).findById(refundId).where({ status: 'returned' }).throwIfNotFound();
+    await refund.nextRound(requestedAt, trx);
+  });
 }
 
 async function close(refundId: string, returnClosedAt: Date): Promise<void> {

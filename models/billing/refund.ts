@@ -26,6 +26,9 @@ export class Refund extends Model {
   declare returnClosedAt: Date | null;
   /** How often it was said to have come back and looked at. */
   declare returnLooks: number;
+  /** Of a transfer by which staff sent it themselves. */
+  declare transferReference: string | null;
+  declare sentBy: string | null;
   declare payment: Payment;
 
   static override relationMappings = () => ({
@@ -82,21 +85,53 @@ export class Refund extends Model {
         .forUpdate();
       if (!open) return;
       await open.$query(trx).patch({ status, providerId, settledAt: status === 'pending' ? null : at });
-      if (status === 'succeeded')
-        await open.book('cash', { event: 'invoice.refunded', values: { amount: this.amount } }, at, trx);
+      const told = { event: 'invoice.refunded', values: { amount: this.amount }, actor: 'process' } as const;
+      if (status === 'succeeded') await open.book('cash', told, at, trx);
     });
+  }
+
+  /** The row that takes the place of one that came back, unless there is one already. */
+  async nextRound(requestedAt: Date, trx: Transaction): Promise<Refund | undefined> {
+    const { paymentId, creditNoteId, amountMinor, currency, round } = this;
+    const next = { paymentId, creditNoteId, amountMinor, currency, requestedAt, round: round + 1 };
+    const key = `refund-${paymentId}-${creditNoteId}-${next.round}`;
+    const [made]: { id: string }[] = await trx('refunds')
+      .insert({ ...next, key, status: 'requested' })
+      .onConflict(['paymentId', 'creditNoteId', 'round'])
+      .ignore()
+      .returning('id');
+    return made && Refund.query(trx).findById(made.id);
+  }
+
+  /** Books a transfer of ours. The caller holds its lock, and knows that nobody else sends it. */
+  async sentByHand(
+    { reference, sentAt, staffId }: { readonly reference: string; readonly sentAt: Date; readonly staffId: string },
+    at: Date,
+    trx: Transaction,
+  ): Promise<void> {
+    const sent = { transferReference: reference, sentBy: staffId, settledAt: sentAt, providerId: null };
+    await this.$query(trx).patch({ ...sent, status: 'succeeded' });
+    const values = { amount: this.amount, reference };
+    await this.book('cash', { event: 'invoice.refund_sent', values, actor: 'staff', actorId: staffId }, at, trx);
+  }
+
+  /** Whether it, or what took its place, was sent by this transfer. */
+  async sentAs(transferReference: string, trx: Transaction): Promise<boolean> {
+    const { paymentId, creditNoteId, round } = this;
+    const rounds = Refund.query(trx).where({ paymentId, creditNoteId }).where('round', '>=', round);
+    return (await rounds.where({ transferReference }).resultSize()) > 0;
   }
 
   /** Of credit: no provider is asked. */
   private async giveBack(at: Date, trx: Transaction): Promise<void> {
     await this.$query(trx).patch({ status: 'succeeded', settledAt: at });
-    const told = { event: 'invoice.credit_returned', values: { credit: this.amount } };
+    const told = { event: 'invoice.credit_returned', values: { credit: this.amount }, actor: 'process' } as const;
     await this.book('customer_credit', told, at, trx);
   }
 
   private async book(
     from: 'cash' | 'customer_credit',
-    told: Pick<TimelineEvent, 'event' | 'values'>,
+    told: Pick<TimelineEvent, 'event' | 'values' | 'actor' | 'actorId'>,
     at: Date,
     trx: Transaction,
   ): Promise<void> {
@@ -104,7 +139,7 @@ export class Refund extends Model {
     const { id, currency, amountMinor } = this;
     const booking = { receivables: amountMinor, [from]: -amountMinor };
     await LedgerTransaction.book({ kind: 'refund', sourceId: id, customerId, currency, at }, booking, trx);
-    const about = { subjectType: 'invoice', subjectId: invoiceId, happenedAt: at, actor: 'process' } as const;
+    const about = { subjectType: 'invoice', subjectId: invoiceId, happenedAt: at } as const;
     await TimelineEntry.tell({ ...about, ...told }, trx);
   }
 

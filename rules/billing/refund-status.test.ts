@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { onReturn, type RefundStatus, refundStatusesBefore } from './refund-status.js';
+import { handRefundRefusal, onReturn, type RefundStatus, refundStatusesBefore } from './refund-status.js';
 
 const refunds = suite('[BIL-09] states of a refund');
 
@@ -22,6 +22,25 @@ const moves: readonly (readonly [from: RefundStatus, to: RefundStatus, may: bool
 for (const [from, to, may] of moves) {
   refunds(`[BIL-09] from ${from} it ${may ? 'may' : 'cannot'} become ${to}`, () => {
     assert.is(refundStatusesBefore(to).includes(from), may);
+  });
+}
+
+const byHand = [
+  ['requested', 'card', false, 'underWay'],
+  ['requested', 'card', true, undefined],
+  ['requested', 'transfer', false, undefined],
+  ['pending', 'card', false, 'underWay'],
+  ['pending', 'card', true, 'underWay'],
+  ['failed', 'card', false, undefined],
+  ['returned', 'card', false, undefined],
+  ['succeeded', 'card', true, 'closed'],
+  ['succeeded', 'transfer', false, 'closed'],
+  ['succeeded', 'credit', false, 'closed'],
+] as const;
+for (const [status, method, givenUp, refusal] of byHand) {
+  const told = `${status}, paid by ${method}${givenUp ? ', given up' : ''}`;
+  refunds(`[BIL-09] sent by hand while ${told}: ${refusal ?? 'written down'}`, () => {
+    assert.is(handRefundRefusal({ status, method, givenUp }), refusal);
   });
 }
 

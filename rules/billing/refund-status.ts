@@ -24,6 +24,27 @@ export function refundStatusesBefore(status: RefundStatus): readonly RefundStatu
 /** Of a refund in this state the money is not with the customer, nor on its way to them. */
 export const goneBackStatuses: readonly RefundStatus[] = ['failed', 'returned'];
 
+/** `underWay`: the provider may have it, or be asked for it yet. */
+export type HandRefundRefusal = 'closed' | 'underWay';
+
+/**
+ * Whether staff may write down that they sent a refund by a transfer of their own. Only what nobody else sends: what the bank
+ * sent back, what came by transfer, which no card provider can send back, and what its process was told to give up.
+ */
+export function handRefundRefusal({
+  status,
+  method,
+  givenUp,
+}: {
+  readonly status: RefundStatus;
+  readonly method: 'card' | 'transfer' | 'credit';
+  readonly givenUp: boolean;
+}): HandRefundRefusal | undefined {
+  if (status === 'succeeded') return 'closed';
+  if (goneBackStatuses.includes(status)) return undefined;
+  return status === 'requested' && (method === 'transfer' || givenUp) ? undefined : 'underWay';
+}
+
 /** What a report that the bank sent a refund back comes to: to be looked at again, nothing new, or booked back. */
 export function onReturn(
   status: RefundStatus,

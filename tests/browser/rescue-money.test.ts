@@ -5,7 +5,7 @@ import { chromium, suiteUnless } from '../support/skipping.js';
 import { StaffDesk } from '../support/staff-desk.js';
 import { chargeRescues } from './rescues/charges.js';
 import { disputeRescues, endedByItself } from './rescues/disputes.js';
-import { refundRescues } from './rescues/refunds.js';
+import { refundRescues, sentByHand, sentByHandLater } from './rescues/refunds.js';
 
 const { path: executablePath, missing } = chromium();
 const money = suiteUnless(missing, '[STF-07] [WFL-03] money that stopped at staff, decided in a browser');
@@ -25,6 +25,12 @@ money.after(async () => {
 
 for (const { name, run } of [...refundRescues, ...disputeRescues, ...chargeRescues])
   money(name, () => run(house, desk));
+
+money('[BIL-09] what came by transfer is sent by hand and written down, and the order that waits ends by itself', () =>
+  sentByHand(house, desk),
+);
+
+money('[BIL-09] what the bank sent back and staff gave up is sent by hand later', () => sentByHandLater(house, desk));
 
 money('[BIL-05] a dispute that was answered at the provider is asked about no more', async () => {
   await desk.open(await endedByItself(house));

@@ -22,6 +22,7 @@ const values: Readonly<Record<string, Filled>> = {
   '/staff/orders/:number': ({ order }) => order,
   '/staff/invoices/:number': ({ invoice }) => invoice,
   '/staff/payments/:number': ({ invoice }) => invoice,
+  '/staff/refunds/:id': ({ refund }) => refund,
   '/staff/payment-batches/:id': () => 'b7f9c2ba-e88f-4f7e-b8d4-1f1f52c6a001',
   '/staff/customers/:number': ({ customer }) => customer.number,
   '/staff/servers/:label': ({ server }) => server.label,

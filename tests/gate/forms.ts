@@ -87,6 +87,7 @@ const forms: Readonly<Record<string, (holding: Holding) => Fields>> = {
   'POST /staff/switches/:name': () => ({ host: '192.0.2.9', port: '161', version: '2c', community: 'public' }),
   'POST /staff/customers/:number/users': ({ mark }) => ({ ...somebody, email: `${mark}-new@example.org` }),
   'POST /staff/book-checks': none,
+  'POST /staff/refunds/:id/transfer': () => ({ sentOn: '2027-03-10', reference: 'RF18 5390' }),
   'POST /staff/payments/:number/attempts': none,
   'POST /staff/payments/:number/credit': none,
   'POST /staff/payments/:number/transfers': () => ({ amount: '1', receivedOn: '2027-03-10', reference: 'RF18 5390' }),

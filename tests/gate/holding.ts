@@ -27,7 +27,7 @@ import { anInvoice } from '../support/invoices.js';
 import { type KeptTraffic, steadily } from '../support/kept-traffic.js';
 import { aPlacement } from '../support/orders.js';
 import { aPowerCommand } from '../support/power.js';
-import { aRefund } from '../support/refunds.js';
+import { anOwedRefund } from '../support/refunds.js';
 import { sealer } from '../support/second-factor.js';
 import { aTask } from '../support/staff-tasks.js';
 import { onItsPort } from '../support/traffic.js';
@@ -45,6 +45,7 @@ export interface Holding {
   readonly order: string;
   readonly invoice: string;
   readonly creditNote: string;
+  readonly refund: string;
   readonly card: string;
   readonly contract: string;
   readonly service: Service;
@@ -75,7 +76,7 @@ export async function everythingOf(mark: string, text = mark, traffic?: KeptTraf
   const contract = await Contract.query().insertAndFetch({ customerId: customer.id, name: text, isDefault: false });
   const ordered = await anOrder({ customer, user, mark, text });
   const credited = await anInvoice(customer, { description: text });
-  await aRefund(credited, now);
+  const { id: refund } = await anOwedRefund(credited, now);
   const { number: creditNote } = await CreditNote.query().findOne({ invoiceId: credited.id }).throwIfNotFound();
   const invoice = await anInvoice(customer, { description: text });
   const brand = { brand: 'visa', last4: '4242', expMonth: 12, expYear: 2030 };
@@ -92,7 +93,7 @@ export async function everythingOf(mark: string, text = mark, traffic?: KeptTraf
   const drawn = await theDrawnProduct();
   await drawn.machine('memory/128', 'disks/1920');
   return {
-    ...{ mark, customer, user, staff, order: ordered, invoice: invoice.number, creditNote, card: card.id },
+    ...{ mark, customer, user, staff, order: ordered, invoice: invoice.number, creditNote, refund, card: card.id },
     ...{ contract: contract.id, service, task: task.id, stop, ...held, ...reserved },
     drawn,
     switchName: (await thePlace()).switch.name,

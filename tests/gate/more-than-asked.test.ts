@@ -117,6 +117,7 @@ const changed: Readonly<Record<string, readonly string[]>> = {
   emergency_stops: ['lifted_at', 'lifted_by_staff_id'],
   process_starts: ['started_at'],
   staff_tasks: ['due_at', 'assignee_id', 'unassigned_since'],
+  refunds: ['status', 'sent_by', 'settled_at', 'transfer_reference'],
 };
 const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_letters', 'account_links'].concat([
   'password_resets',
@@ -128,6 +129,7 @@ const made = ['audit_entries', 'timeline_entries', 'process_starts', 'account_le
 /** Rows that one form alone makes. */
 const madeBy: Readonly<Record<string, readonly string[]>> = {
   'POST /staff/customers/:number/users': ['users', 'memberships'],
+  'POST /staff/refunds/:id/transfer': ['ledger_transactions', 'ledger_entries'],
   'POST /staff/stops': ['emergency_stops'],
   'POST /staff/book-checks': ['book_checks'],
   'POST /staff/retry-schedule': ['retry_schedules'],

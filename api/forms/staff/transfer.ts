@@ -8,16 +8,21 @@ const fields = ['amount', 'receivedOn', 'reference'] as const;
 export type TransferField = (typeof fields)[number];
 
 /** As long as a SEPA transfer's remittance information may be. */
-const LONGEST_REFERENCE = 140;
+export const bankReference = text({ min: 1, max: 140 });
 /** Older ones are in the books of a closed year. */
 const DAYS_BACK = 366;
+
+/** A day by `today` that is not in the books of a closed year. */
+export function recentDay(today: CalendarDay) {
+  const oldest = addDays(today, -DAYS_BACK);
+  return z.iso.date().refine((day) => day >= oldest && day <= today);
+}
 
 /** A transfer in the invoice's currency, received by `today`; or the fields that were filled in wrongly. */
 export function parseTransfer(
   body: unknown,
   { currency, today }: { readonly currency: string; readonly today: CalendarDay },
 ): { value: Transfer } | { wrong: TransferField[] } {
-  const oldest = addDays(today, -DAYS_BACK);
   const form = z.object({
     amount: text({ min: 1, max: 20 }).transform((typed, context) => {
       const amount = readAmount(typed, currency);
@@ -25,8 +30,8 @@ export function parseTransfer(
       context.addIssue('no amount');
       return z.NEVER;
     }),
-    receivedOn: z.iso.date().refine((day) => day >= oldest && day <= today),
-    reference: text({ min: 1, max: LONGEST_REFERENCE }),
+    receivedOn: recentDay(today),
+    reference: bankReference,
     asCredit: tick,
   });
   const parsed = form.safeParse(body ?? {});

@@ -1,5 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
+import type { StandingRefund } from '../../../models/billing/hand-refund.js';
 import type { InvoiceStory } from '../../../models/billing/invoice-story.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
 import { presentLines, sumsOf } from '../billing/lines.js';
@@ -9,14 +10,19 @@ import { presentStory } from '../timeline.js';
 import { presentAttempts } from './attempts.js';
 import { customerFacts } from './customer-facts.js';
 import { invoicePill } from './invoices.js';
+import { presentRefunds, type RefundOutcome } from './refunds.js';
 import { type TemporalUi, workflowAddress } from './temporal-ui.js';
 
+interface StaffInvoiceInput extends RefundOutcome {
+  readonly ui: TemporalUi | undefined;
+  readonly today: CalendarDay;
+  readonly refunds: readonly StandingRefund[];
+  readonly mayChange: boolean;
+}
+
 /** An invoice as staff read it: the document's lines in its own language, and all that was done to be paid. */
-export function presentStaffInvoice(
-  reader: Reader,
-  told: InvoiceStory,
-  { ui, today }: { ui: TemporalUi | undefined; today: CalendarDay },
-) {
+export function presentStaffInvoice(reader: Reader, told: InvoiceStory, input: StaffInvoiceInput) {
+  const { ui, today, refunds } = input;
   const { language } = reader;
   const { invoice, order, attempts, story } = told;
   const { number, issuedOn, dueOn } = invoice;
@@ -37,6 +43,7 @@ export function presentStaffInvoice(
     lines: lines.lines,
     sums: [...sumsOf(language, lines), ...settledSums(language, told)],
     attempts: presentAttempts(reader, attempts),
+    back: refunds.length > 0 && presentRefunds(reader, input),
     customer: customerFacts(reader, invoice.customer),
     facts: factsOf(reader, told),
     workflow: { id, address: workflowAddress(ui, id) },

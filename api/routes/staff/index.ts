@@ -1,5 +1,3 @@
-import type { Processes } from '../../../gateways/processes.js';
-import type { TemporalUi } from '../../presenters/staff/temporal-ui.js';
 import type { RouteDeclaration } from '../../routing.js';
 import type { CodecDeps } from '../durable/codec.js';
 import { auditRoutes } from './audit.js';
@@ -17,6 +15,7 @@ import { peopleRoutes } from './people.js';
 import { staffPowerRoutes } from './power.js';
 import { prefixFormRoutes } from './prefix-form.js';
 import { prefixRoutes } from './prefixes.js';
+import { type StaffRefundDeps, staffRefundRoutes } from './refunds.js';
 import { retryScheduleRoutes } from './retry-schedule.js';
 import { type ServerFormDeps, serverFormRoutes } from './server-form.js';
 import { serverInventoryRoutes } from './servers.js';
@@ -30,12 +29,8 @@ import { staffTaskRoutes } from './tasks.js';
 import { userFormRoutes } from './user-form.js';
 import { workflowRoutes } from './workflows.js';
 
-export interface StaffDeps extends ServerFormDeps {
-  readonly processes: Processes;
+export interface StaffDeps extends ServerFormDeps, StaffRefundDeps {
   readonly publicUrl: string;
-  readonly now: () => Date;
-  /** Nothing where staff have no Temporal UI. */
-  readonly temporalUi?: TemporalUi | undefined;
   /** Absent: payloads stay sealed in the Temporal UI. */
   readonly codec?: Pick<CodecDeps, 'secret'> | undefined;
 }
@@ -54,6 +49,7 @@ export function staffRoutes(deps: StaffDeps): RouteDeclaration[] {
     ...serverFormRoutes(deps),
     ...serverInventoryRoutes(deps),
     ...staffInvoiceRoutes(deps),
+    ...staffRefundRoutes(deps),
     ...failedPaymentRoutes(deps),
     ...paymentDeskRoutes(deps),
     ...paymentPlanRoutes(deps),

@@ -1,14 +1,14 @@
 import type { Response } from 'express';
 import { listInvoices, pageOfInvoices } from '../../../models/billing/invoice-list.js';
-import { invoiceNumbered, settlementOf, storyOf } from '../../../models/billing/invoice-story.js';
+import { invoiceNumbered, settlementOf } from '../../../models/billing/invoice-story.js';
 import { dayAt } from '../../../rules/calendar.js';
 import { sendCsv } from '../../csv-download.js';
 import { readNarrowing } from '../../forms/narrowing.js';
 import { presentPaperInvoice } from '../../presenters/billing/document.js';
 import { readListWish } from '../../presenters/list.js';
-import { presentStaffInvoice } from '../../presenters/staff/invoice.js';
 import { invoiceCells, invoicesCsvHead, invoicesOffer, presentInvoices } from '../../presenters/staff/invoices.js';
 import type { PathRequest, RouteDeclaration } from '../../routing.js';
+import { showInvoice } from './invoice-page.js';
 import type { StaffOrderDeps } from './orders.js';
 
 /** The invoices of all customers; each with what was done to be paid, and as it is printed. */
@@ -30,12 +30,8 @@ export function staffInvoiceRoutes({ now, temporalUi: ui }: StaffOrderDeps): Rou
     await sendCsv(response, 'invoices.csv', invoicesCsvHead(reader), read, (invoice) => invoiceCells(reader, invoice));
   }
 
-  async function show({ params }: PathRequest, response: Response): Promise<void> {
-    const { reader } = response.locals;
-    const invoice = await invoiceNumbered(params.number ?? '');
-    const input = { ui, today: dayAt(now(), invoice.customer.timeZone) };
-    response.render('staff/invoice', presentStaffInvoice(reader, await storyOf(invoice), input));
-  }
+  const show = async ({ params }: PathRequest, response: Response) =>
+    showInvoice(response, await invoiceNumbered(params.number ?? ''), { ui, now: now() });
 
   async function print({ params }: PathRequest, response: Response): Promise<void> {
     const invoice = await invoiceNumbered(params.number ?? '');

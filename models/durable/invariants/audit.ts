@@ -9,7 +9,8 @@ const deeds = `
   UNION ALL SELECT actor_id::uuid, 'invoice.transfer_booked' FROM timeline_entries
     WHERE event = 'invoice.paid' AND actor = 'staff'
   UNION ALL SELECT actor_id::uuid, 'invoice.credit_used' FROM timeline_entries
-    WHERE event = 'invoice.credit_used' AND actor = 'staff'`;
+    WHERE event = 'invoice.credit_used' AND actor = 'staff'
+  UNION ALL SELECT sent_by, 'invoice.refund_sent' FROM refunds`;
 
 export const ofAudit: readonly Invariant[] = [
   {

@@ -9,7 +9,10 @@ import type { House } from '../../faults/matrix/house/house.js';
 import { anOrderOfTheLast, type Ordered } from '../../faults/matrix/stories/orders.js';
 import { click } from '../../faults/matrix/stories/paying.js';
 import { aReturnedRefund } from '../../faults/matrix/stories/refund-returns.js';
-import { rescue } from './rescue.js';
+import { faultsOf } from '../../support/looking.js';
+import { press } from '../../support/pressing.js';
+import type { StaffDesk } from '../../support/staff-desk.js';
+import { isOver, openTask, rescue } from './rescue.js';
 
 export const refundRescues = [
   rescue({
@@ -60,6 +63,42 @@ export const refundRescues = [
     },
   }),
 ];
+
+/** Sent from the shop's bank, and written down on the invoice's page: the order that asked staff needs no other answer. */
+export async function sentByHand(house: House, desk: StaffDesk): Promise<void> {
+  const ordered = await paidByTransfer(house);
+  const { workflowId } = ordered;
+  await house.clock.during(async () => {
+    await desk.open(await house.clock.until('staff are asked', () => openTask(workflowId)));
+    await writeDown(desk, 'SEPA 77');
+    await house.clock.until(`${workflowId} ends`, () => isOver(house, workflowId));
+  });
+  await assertClosed(ordered, 'succeeded');
+}
+
+/** Of a refund that the bank sent back and staff gave up: the next round is the transfer. */
+export async function sentByHandLater(house: House, desk: StaffDesk): Promise<void> {
+  const returned = await sentBack(house);
+  await house.clock.during(async () => {
+    await desk.open(await house.clock.until('staff are asked', () => openTask(returned.workflowId)));
+    await desk.decide('cancel', 'the card is closed');
+    await house.clock.until('it is given up', () => isOver(house, returned.workflowId));
+    await writeDown(desk, 'SEPA 78');
+  });
+  await assertRefunds(returned.invoiceId, ['returned', 'succeeded']);
+}
+
+async function writeDown({ page }: StaffDesk, reference: string): Promise<void> {
+  await press(page, 'a[href^="/staff/invoices/"]');
+  assert.equal(await faultsOf(page), []);
+  const form = 'form[action$="/transfer"]';
+  await press(page, `${form} button[type=submit]`);
+  assert.match(await page.innerText(form), 'Type the reference');
+  await page.fill('[name=reference]', reference);
+  await press(page, `${form} button[type=submit]`);
+  assert.match(await page.innerText('main'), `were sent back by bank transfer (${reference})`);
+  assert.is(await page.locator(form).count(), 0);
+}
 
 async function paidByCard(house: House, refusals: number) {
   const ordered = await begun(house);

@@ -70,7 +70,7 @@ export function rescue<Subject extends AtWork>(story: Story<Subject>): Rescue {
   };
 }
 
-function openTask(workflowId: string) {
+export function openTask(workflowId: string) {
   return StaffTask.query().modify('open').findOne({ workflowId });
 }
 
