@@ -19,13 +19,15 @@ import { Invoice } from './invoice.js';
 
 export const invoiceSorts = ['due', 'number', 'issued', 'status', 'total', 'customer'] as const;
 export const invoiceFilters = ['unpaid', 'all', 'overdue', 'paid'] as const;
+/** `owedBack`: something of it is to go back, and no provider has it. */
+export const staffInvoiceFilters = [...invoiceFilters, 'owedBack'] as const;
 
 export interface InvoicesWanted {
   /** A part of a number or of what a line says; for staff the beginning of a number, or a part of a customer's name. */
   readonly query: string;
   readonly sort: (typeof invoiceSorts)[number];
   readonly direction: 'asc' | 'desc';
-  readonly filter: (typeof invoiceFilters)[number] | undefined;
+  readonly filter: (typeof staffInvoiceFilters)[number] | undefined;
   readonly contract?: string | undefined;
   /** Days of issue, both included. */
   readonly from?: CalendarDay | undefined;
@@ -108,6 +110,7 @@ function invoicesListed(whose: Whose, wanted: InvoicesWanted): Listing {
     (filter === 'unpaid' || filter === 'overdue') && sql`invoices.status = 'open'`,
     filter === 'overdue' && sql`invoices.due_on < ${today}`,
     filter === 'paid' && sql`invoices.status = 'paid'`,
+    filter === 'owedBack' && owedBack,
     contract && ofContract(contract),
     from && sql`invoices.issued_on >= ${from}`,
     until && sql`invoices.issued_on <= ${until}`,
@@ -125,6 +128,11 @@ function fromToday(direction: 'asc' | 'desc'): Pick<Listing, 'by' | 'direction'>
   const [owed, done] = direction === 'asc' ? [day, back] : [back, day];
   return { by: sql`(CASE WHEN invoices.status = 'open' THEN ${owed} ELSE 1000000 + ${done} END)`, direction: 'asc' };
 }
+
+const owedBack = sql`EXISTS (SELECT FROM payments p JOIN refunds r ON r.payment_id = p.id
+    WHERE p.invoice_id = invoices.id AND r.status IN ('requested', 'failed', 'returned')
+      AND NOT EXISTS (SELECT FROM refunds n WHERE n.payment_id = r.payment_id AND n.credit_note_id = r.credit_note_id
+        AND n.round > r.round))`;
 
 /** By the order it was issued for, or by the services that its lines are about. */
 function ofContract(contract: string): Sql {

@@ -1,6 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
-import { invoiceFilters, invoiceSorts, type ListedInvoice } from '../../../models/billing/invoice-list.js';
+import { invoiceSorts, type ListedInvoice, staffInvoiceFilters } from '../../../models/billing/invoice-list.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
 import type { Narrowing } from '../../forms/narrowing.js';
 import { amountCell, type Cell } from '../csv.js';
@@ -13,12 +13,12 @@ export const invoicesOffer = {
   id: 'invoices',
   address: '/staff/invoices',
   sorts: invoiceSorts,
-  filters: invoiceFilters,
+  filters: staffInvoiceFilters,
   searchable: true,
   csv: '/staff/invoices.csv',
 } as const satisfies ListOffer;
 
-type InvoicesWish = ListWish<(typeof invoiceSorts)[number], (typeof invoiceFilters)[number]>;
+type InvoicesWish = ListWish<(typeof invoiceSorts)[number], (typeof staffInvoiceFilters)[number]>;
 
 interface InvoicesInput {
   readonly listed: readonly ListedInvoice[];

@@ -53,6 +53,8 @@ const asked = () =>
 writing('is booked, stands on the page, and the process that asked staff goes on', async () => {
   const { id: taskId, workflowId } = await asked();
   assert.match((await visitor.get(page)).body, '€260.40 are to be sent by hand');
+  const owedBack = async () => (await visitor.get('/staff/invoices?show=owedBack')).body;
+  assert.match(await owedBack(), invoice.number);
   const { status, location } = await visitor.post(address, typed);
   assert.equal([status, location], [303, `${page}#refunds`]);
   assert.is((await refund.$query()).status, 'succeeded');
@@ -62,6 +64,7 @@ writing('is booked, stands on the page, and the process that asked staff goes on
   const { body } = await visitor.get(page);
   assert.match(body, '€260.40 were sent back by bank transfer (SEPA 77)');
   assert.not.match(body, 'are to be sent by hand');
+  assert.not.match(await owedBack(), invoice.number);
 });
 
 writing('stands when nobody can be told just now, or nobody waits', async () => {
