@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApplicationFailure } from '@temporalio/common';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { PaymentsUnavailable } from '../../gateways/payments/payments.js';
@@ -170,6 +171,23 @@ refunding('asks by itself for none that a bank sent back, while the provider is 
   const failure = await failureOf(tried(4));
   assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
   assert.is(asked.filter((intentId) => intentId === intents[0]).length, 1);
+});
+
+refunding('looks up what the bank has not decided, and sends nothing of the rest', async () => {
+  const { invoiceId } = await paidInParts();
+  await doing(() => activities.creditInvoice({ invoiceId, reason: 'order_cancelled' }));
+  const [undecided] = await Refund.query().modify('of', invoiceId);
+  await undecided?.settle(`re_${invoiceId}`, 'pending', new Date());
+  const states = ['pending', 'failed'] as const;
+  const lookUpRefund = sinon.stub();
+  for (const [call, state] of states.entries()) lookUpRefund.onCall(call).resolves({ id: `re_${invoiceId}`, state });
+  const refundCharge = sinon.stub().rejects(new Error('nothing is to be sent'));
+  const { lookUpRefunds } = createRefundActivities({ payments: { ...simulator.payments, lookUpRefund, refundCharge } });
+  assert.equal(await doing(() => lookUpRefunds(invoiceId)), { pending: 1 });
+  const failure = await failureOf(doing(() => lookUpRefunds(invoiceId)));
+  assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
+  assert.equal(await doing(() => lookUpRefunds(invoiceId)), { pending: 0 });
+  sinon.assert.notCalled(refundCharge);
 });
 
 refunding('takes an unpaid invoice back, twice with the same answer, and not a paid one', async () => {

@@ -68,12 +68,23 @@ export function createRefundActivities({ payments }: RefundDeps) {
      */
     async refundPayments(invoiceId: string): Promise<{ pending: number }> {
       const refunds = await Refund.query().modify('of', invoiceId).modify('standing').withGraphFetched('payment');
-      const statuses = await heartbeating(() => eachOf(refunds.map(moveOn)));
-      if (statuses.includes('failed'))
-        throw ApplicationFailure.nonRetryable('the bank sent the refund back', RefundFailed);
-      return { pending: statuses.filter((status) => status === 'pending').length };
+      return ends(await heartbeating(() => eachOf(refunds.map(moveOn))));
+    },
+
+    /** Looks up what the bank has not decided, and sends nothing. Fails with `RefundFailed` when one has come back. */
+    async lookUpRefunds(invoiceId: string): Promise<{ pending: number }> {
+      const undecided = await Refund.query()
+        .modify('of', invoiceId)
+        .where({ status: 'pending' })
+        .withGraphFetched('payment');
+      return ends(await heartbeating(() => eachOf(undecided.map(moveOn))));
     },
   };
+}
+
+function ends(statuses: readonly Refund['status'][]): { pending: number } {
+  if (statuses.includes('failed')) throw ApplicationFailure.nonRetryable('the bank sent the refund back', RefundFailed);
+  return { pending: statuses.filter((status) => status === 'pending').length };
 }
 
 /** All of them, each come to its end. What may pass by itself is thrown before what a person must look at. */

@@ -45,6 +45,7 @@ export const actingOutside = {
   voidInvoice: 'within',
   creditInvoice: 'within',
   refundPayments: { ...money, deed: 'refund' },
+  lookUpRefunds: 'within',
   /** Each charge of a set is its own process's, and held there. */
   workOnBatch: 'within',
   lookAtReturn: 'within',

@@ -6,14 +6,20 @@ import { Refund } from './refund.js';
 type Named = Pick<Invoice, 'id' | 'orderId'>;
 
 /** The open question to staff what becomes of money that an invoice owes back. */
-export async function openRefundTask(invoice: Named): Promise<StaffTask | undefined> {
-  return tasksOf(invoice).modify('open').first();
+export async function openRefundTask(invoice: Named, trx?: Transaction): Promise<StaffTask | undefined> {
+  return tasksOf(invoice, trx).modify('open').first();
 }
 
-/** Whether staff gave up having it sent, and no process sends anything of it any more. */
+/** Whether staff gave up having it sent, and no process is at any of it any more, or may be told to try once more. */
 export async function areRefundsGivenUp(invoice: Named, trx?: Transaction): Promise<boolean> {
-  const underWay = Refund.query(trx).modify('of', invoice.id).where({ status: 'returned' }).whereNull('returnClosedAt');
-  if ((await underWay.resultSize()) > 0) return false;
+  const followed = Refund.query(trx)
+    .modify('of', invoice.id)
+    .where((either) =>
+      either
+        .where({ status: 'pending' })
+        .orWhere((back) => back.where({ status: 'returned' }).whereNull('returnClosedAt')),
+    );
+  if ((await followed.resultSize()) > 0 || (await openRefundTask(invoice, trx))) return false;
   return (await tasksOf(invoice, trx).where({ answer: 'cancel' }).resultSize()) > 0;
 }
 

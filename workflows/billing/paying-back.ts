@@ -1,13 +1,14 @@
-import { ApplicationFailure, proxyActivities, sleep } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure, patched, proxyActivities, sleep } from '@temporalio/workflow';
 import type { RefundReturnActivities } from '../../activities/billing/refund-returns.js';
 import type { RefundActivities } from '../../activities/billing/refunds.js';
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
 import { type Attempt, isGivenUp } from '../durable/human-step.js';
-import { money, quick } from '../durable/patience.js';
-import { ForStaff } from '../messages/failures.js';
+import { lookUp, money, quick } from '../durable/patience.js';
+import { ForStaff, RefundFailed } from '../messages/failures.js';
 
 const { creditInvoice } = proxyActivities<RefundActivities>(quick);
 const { refundPayments } = proxyActivities<RefundActivities>(money);
+const { lookUpRefunds } = proxyActivities<RefundActivities>(lookUp);
 const { replaceRefund } = proxyActivities<RefundReturnActivities>(quick);
 
 /** Money owed back is owed until it went back: by the provider, or by the hands of staff who gave the step up. */
@@ -19,7 +20,18 @@ type Sent = Awaited<ReturnType<typeof refundPayments>>;
 /** Gives a process the halves of paying back: asking for it, and seeing it through. */
 export function payingBack(invoiceId: string, attempt: Attempt) {
   let pending = 0;
-  const send = () => seenThrough(() => attempt(refund, () => refundPayments(invoiceId)));
+  let givenUp = false;
+
+  /** Of what was given up in part the rest is looked up all the same. Once that came back too, all of it is asked for. */
+  function send(): Promise<boolean> {
+    let looks = givenUp;
+    const look = () =>
+      lookUpRefunds(invoiceId).catch((error: unknown) => {
+        looks = !cameBack(error);
+        throw error;
+      });
+    return seenThrough(() => attempt(refund, () => (looks ? look() : refundPayments(invoiceId))));
+  }
 
   /** Says whether the provider has it; otherwise it is in the hands of staff. */
   async function seenThrough(sending: () => Promise<Sent | undefined>): Promise<boolean> {
@@ -29,6 +41,9 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
     } catch (error) {
       if (!isGivenUp(error)) throw error;
       pending = 0;
+      if (givenUp || !patched('pending-refunds-outlive-giving-up')) return false;
+      givenUp = true;
+      await send();
       return false;
     }
   }
@@ -62,4 +77,10 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
       }
     },
   };
+}
+
+function cameBack(error: unknown): boolean {
+  return (
+    error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === RefundFailed
+  );
 }

@@ -30,6 +30,7 @@ returning.before.each(() => {
   for (const activity of Object.values(activities)) activity.reset();
   activities.lookAtReturn.resolves({ ...found, state: 'returned' });
   activities.refundPayments.resolves({ pending: 0 });
+  activities.lookUpRefunds.resolves({ pending: 0 });
 });
 returning.after(async () => {
   await workers.stop();

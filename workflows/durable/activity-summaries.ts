@@ -26,6 +26,7 @@ export const activitySummaries: Readonly<Record<keyof ReturnType<typeof createAc
   voidInvoice: 'Takes the unpaid invoice back',
   creditInvoice: 'Issues the credit note over what was paid',
   refundPayments: 'Sends the money back to the card',
+  lookUpRefunds: 'Asks the card provider how refunds stand that the bank has not decided',
   lookAtReturn: 'Asks the card provider whether the refund came back, and books it back',
   replaceRefund: 'Writes the refund that takes the place of the one that came back',
   lookAtDispute: 'Asks the card provider how the dispute stands, and books what is new',

@@ -1,13 +1,11 @@
 import * as assert from 'uvu/assert';
-import { Payment } from '../../../models/billing/payment.js';
 import { Refund } from '../../../models/billing/refund.js';
 import { Order } from '../../../models/orders/order.js';
-import { invoiceChanged, invoicePayment } from '../../../workflows/messages/invoice-payment.js';
 import { order as orderContract } from '../../../workflows/messages/order.js';
 import { refundReturn } from '../../../workflows/messages/refund-return.js';
 import type { House } from '../../faults/matrix/house/house.js';
 import { anOrderOfTheLast, type Ordered } from '../../faults/matrix/stories/orders.js';
-import { click } from '../../faults/matrix/stories/paying.js';
+import { click, transfer } from '../../faults/matrix/stories/paying.js';
 import { aReturnedRefund } from '../../faults/matrix/stories/refund-returns.js';
 import { faultsOf } from '../../support/looking.js';
 import { press } from '../../support/pressing.js';
@@ -109,11 +107,7 @@ async function paidByCard(house: House, refusals: number) {
 
 async function paidByTransfer(house: House) {
   const ordered = await begun(house);
-  const { invoice } = ordered;
-  const at = await house.clock.now();
-  const receipt = { invoiceId: invoice.id, method: 'transfer', amount: invoice.total, reference: 'RF18', at } as const;
-  await Payment.transaction((trx) => Payment.receive(receipt, trx));
-  await house.processes.signal(invoicePayment, { invoiceId: invoice.id }, invoiceChanged);
+  await transfer(house, ordered.invoice, ordered.invoice.total);
   return ordered;
 }
 
@@ -122,14 +116,6 @@ async function begun(house: House) {
   const ordered = await anOrderOfTheLast(house);
   const subject = { orderId: ordered.order.id };
   await house.start(orderContract, subject);
-  const payment = invoicePayment.workflowId({ invoiceId: ordered.invoice.id });
-  const { workflow } = house.client;
-  await house.clock.until('it is collected', () =>
-    workflow
-      .getHandle(payment)
-      .describe()
-      .catch(() => false as const),
-  );
   return { ...ordered, workflowId: orderContract.workflowId(subject) };
 }
 

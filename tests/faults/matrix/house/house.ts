@@ -8,7 +8,7 @@ import { invariants } from '../../../../models/durable/invariants/all.js';
 import { StaffTask } from '../../../../models/durable/staff-task.js';
 import type { ProcessContract } from '../../../../workflows/messages/contract.js';
 import { NoSuchStaffTask } from '../../../../workflows/messages/failures.js';
-import { processOfTask, resolveStaffTask } from '../../../../workflows/messages/staff-tasks.js';
+import { processOfTask, resolveStaffTask, type StaffAnswer } from '../../../../workflows/messages/staff-tasks.js';
 import { assertBooksHold, assertHardwareStands } from '../../../support/books.js';
 import { openDatabase } from '../../../support/database.js';
 import { startPaymentSimulator } from '../../../support/payment-simulator.js';
@@ -59,8 +59,8 @@ export async function openHouse({ machines = 0 } = {}) {
     return StaffTask.query().modify('open').findOne({ workflowId });
   }
 
-  async function haveTriedAgain(workflowId: string, { id: taskId }: StaffTask): Promise<void> {
-    const resolution = { taskId, answer: 'retry', staffId: 's1', note: 'seen to' } as const;
+  async function answer(workflowId: string, { id: taskId }: StaffTask, answer: StaffAnswer): Promise<void> {
+    const resolution = { taskId, answer, staffId: 's1', note: 'seen to' } as const;
     try {
       await processes.update(processOfTask, { workflowId }, resolveStaffTask, resolution);
     } catch (error) {
@@ -109,11 +109,16 @@ export async function openHouse({ machines = 0 } = {}) {
         const task = await openTask(handle.workflowId);
         if (task) {
           asked += 1;
-          await haveTriedAgain(handle.workflowId, task);
+          await answer(handle.workflowId, task, 'retry');
         }
         return (await handle.describe()).status.name !== 'RUNNING';
       });
       return { result: (await handle.result()) as Result, asked };
+    },
+
+    /** Staff are asked, and give the step up. */
+    async giveUp(workflowId: string): Promise<void> {
+      await answer(workflowId, await clock.until('staff are asked', () => openTask(workflowId)), 'cancel');
     },
 
     /** Whether any of its activities is out. */

@@ -3,7 +3,6 @@ import { createAddressActivities } from '../../../../activities/network/addresse
 import { createSwitchPortActivities } from '../../../../activities/network/switch-ports.js';
 import { ProcessesUnavailable } from '../../../../gateways/processes.js';
 import { AccountCredit } from '../../../../models/billing/account-credit.js';
-import { StaffTask } from '../../../../models/durable/staff-task.js';
 import { Server } from '../../../../models/servers/server.js';
 import { ServerLease } from '../../../../models/servers/server-lease.js';
 import { countHoldings } from '../../../../models/services/holdings.js';
@@ -18,7 +17,6 @@ import {
   serviceCancellation,
   takeUpCancellation,
 } from '../../../../workflows/messages/service-cancellation.js';
-import { processOfTask, resolveStaffTask } from '../../../../workflows/messages/staff-tasks.js';
 import { aCancellation, aCustomer, aService, aStaffMember } from '../../../support/builders.js';
 import { asActivity } from '../../../support/workshop.js';
 import type { Ended, House } from '../house/house.js';
@@ -77,7 +75,7 @@ const restedAndTakenUp: Story<Cancelled> = {
     const subject = { cancellationId: cancelled.cancellation.id };
     await house.start(serviceCancellation, subject);
     await confirm(house, cancelled.cancellation);
-    await givenUp(house, about.workflowId(cancelled));
+    await house.giveUp(about.workflowId(cancelled));
     await house.clock.until('the step rests', () => isAt(cancelled, 'resting'));
     const { id: staffId } = await aStaffMember();
     const by = { staffId, address: '192.0.2.1' };
@@ -158,15 +156,6 @@ async function insistOnItsEnd(
 }
 
 type AtItsEnd = Ended<ServiceCancellationResult>;
-
-/** The task that is opened is answered so; whoever answers hears nothing where that is still being written. */
-async function givenUp(house: House, workflowId: string): Promise<void> {
-  const task = await house.clock.until('staff are asked', () =>
-    StaffTask.query().modify('open').findOne({ workflowId }).execute(),
-  );
-  const resolution = { taskId: task.id, answer: 'cancel', staffId: 's1', note: 'next week' } as const;
-  await takenOn(house.processes.update(processOfTask, { workflowId }, resolveStaffTask, resolution));
-}
 
 async function takenOn(question: Promise<void>): Promise<void> {
   await question.catch((error: unknown) => {

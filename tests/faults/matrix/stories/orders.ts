@@ -14,7 +14,7 @@ import { aProduct, aServer } from '../../../support/inventory.js';
 import { saveCard } from '../../../support/invoices.js';
 import { aPlacement } from '../../../support/orders.js';
 import type { House } from '../house/house.js';
-import { assertPaidOnce, click } from './paying.js';
+import { assertPaidOnce, click, transfer } from './paying.js';
 import { cellsOf, conflictCellOf, type Story, told } from './story.js';
 
 export interface Ordered {
@@ -39,7 +39,7 @@ const paidTooLate: Story<Ordered> = {
   way: 'paid when no machine is left',
   steps: ['creditInvoice', 'refundPayments', 'giveBackReservation', 'sendOrderOutcome'],
   forStaff: ['refundPayments'],
-  arrange: anOrderOfTheLast,
+  arrange: (house) => anOrderOfTheLast(house),
   async tell(house, ordered) {
     const { order, invoice, service, card, customer } = ordered;
     const subject = { orderId: order.id };
@@ -75,11 +75,42 @@ const laidBeforeStaff: Story<Ordered> = {
   },
 };
 
+/** A part came by transfer, which nobody but staff can send back; the bank thinks about the card's part. */
+const givenUpInPart: Story<Ordered> = {
+  ...about,
+  features: ['BIL-05', 'STF-07', 'WFL-01'],
+  groups: ['F1'],
+  way: 'staff give up the part of a refund that came by transfer',
+  steps: ['lookUpRefunds'],
+  forStaff: ['lookUpRefunds'],
+  arrange: (house) => anOrderOfTheLast(house, '4000000000007726'),
+  async tell(house, ordered) {
+    const { order, invoice, service, card } = ordered;
+    const subject = { orderId: order.id };
+    await house.start(contract, subject);
+    await transfer(house, invoice, { ...invoice.total, amountMinor: 10_00 });
+    await click(house, invoice.id, card);
+    await house.giveUp(contract.workflowId(subject));
+    const { result, asked } = await house.ended(contract, subject);
+    assert.equal(result, { status: 'refunded' });
+    const refunds = await Refund.query().modify('of', invoice.id).orderBy('amountMinor');
+    assert.equal(
+      refunds.map(({ status, amountMinor }) => [status, amountMinor]),
+      [
+        ['requested', 10_00],
+        ['succeeded', invoice.totalMinor - 10_00],
+      ],
+    );
+    await assertNothingHeld(house, service);
+    return told('the card’s part went back once, the transfer is left to staff', asked);
+  },
+};
+
 const neverPaid: Story<Ordered> = {
   ...about,
   way: 'never paid',
   steps: ['voidInvoice'],
-  arrange: anOrder,
+  arrange: (house) => anOrder(house),
   async tell(house, { order, invoice, service, customer }) {
     const subject = { orderId: order.id };
     await house.start(contract, subject);
@@ -92,21 +123,24 @@ const neverPaid: Story<Ordered> = {
   },
 };
 
-export const orderCells = [...[paidTooLate, laidBeforeStaff, neverPaid].flatMap(cellsOf), conflictCellOf(paidTooLate)];
+export const orderCells = [
+  ...[paidTooLate, laidBeforeStaff, givenUpInPart, neverPaid].flatMap(cellsOf),
+  conflictCellOf(paidTooLate),
+];
 
 /** Placed now by a customer with a card, for the one machine there is of its product. */
-export async function anOrder(house: House): Promise<Ordered> {
+export async function anOrder(house: House, cardNumber?: string): Promise<Ordered> {
   const customer = await aCustomer();
   const [user, product] = [await aUser(customer), await aProduct()];
   await aServer({ productId: product.id });
   const placedAt = await house.clock.now();
   const order = await placeOrder(await aPlacement({ customer, user, product }, { placedAt }));
-  return { order, ...(await partsOf(house, order, customer)) };
+  return { order, ...(await partsOf(house, order, customer, cardNumber)) };
 }
 
 /** The machine that is held for it fails before it is paid, and was the last one. */
-export async function anOrderOfTheLast(house: House): Promise<Ordered> {
-  const ordered = await anOrder(house);
+export async function anOrderOfTheLast(house: House, cardNumber?: string): Promise<Ordered> {
+  const ordered = await anOrder(house, cardNumber);
   const { id: serviceId } = ordered.service;
   await Server.query()
     .whereExists(Server.knex()('server_leases').whereRaw('server_id = servers.id').where({ serviceId }))
@@ -114,8 +148,8 @@ export async function anOrderOfTheLast(house: House): Promise<Ordered> {
   return ordered;
 }
 
-export async function partsOf(house: House, { id: orderId }: Order, customer: Customer) {
-  const { card } = await saveCard(house.simulator, customer);
+export async function partsOf(house: House, { id: orderId }: Order, customer: Customer, cardNumber?: string) {
+  const { card } = await saveCard(house.simulator, customer, cardNumber);
   const invoice = await Invoice.query().findOne({ orderId }).throwIfNotFound();
   const line = Service.query().joinRelated('orderLine').where('orderLine.orderId', orderId);
   return { card, invoice, customer, service: await line.first().throwIfNotFound() };

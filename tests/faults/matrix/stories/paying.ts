@@ -5,7 +5,8 @@ import { Invoice } from '../../../../models/billing/invoice.js';
 import { Payment } from '../../../../models/billing/payment.js';
 import { PaymentAttempt } from '../../../../models/billing/payment-attempt.js';
 import type { PaymentMethod } from '../../../../models/billing/payment-method.js';
-import { invoicePayment, payInvoice } from '../../../../workflows/messages/invoice-payment.js';
+import type { Money } from '../../../../rules/money.js';
+import { invoiceChanged, invoicePayment, payInvoice } from '../../../../workflows/messages/invoice-payment.js';
 import { aCustomer } from '../../../support/builders.js';
 import { anInvoice, saveCard } from '../../../support/invoices.js';
 import type { House } from '../house/house.js';
@@ -34,6 +35,15 @@ export async function click(house: House, invoiceId: string, card: PaymentMethod
     }
     return true;
   });
+}
+
+/** Money that staff book as received, once somebody collects it. */
+export async function transfer(house: House, { id: invoiceId }: Invoice, amount: Money): Promise<void> {
+  const collecting = house.client.workflow.getHandle(invoicePayment.workflowId({ invoiceId }));
+  await house.clock.until('it is collected', () => collecting.describe().catch(() => false as const));
+  const receipt = { invoiceId, method: 'transfer', amount, reference: 'RF18', at: await house.clock.now() } as const;
+  await Payment.transaction((trx) => Payment.receive(receipt, trx));
+  await house.processes.signal(invoicePayment, { invoiceId }, invoiceChanged);
 }
 
 /** The provider was asked for the money once; that it holds no other charge of ours is compared for all at the end. */
