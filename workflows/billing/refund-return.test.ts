@@ -91,4 +91,29 @@ returning('waits until our row knows of the refund; one that stands moves nobody
   sinon.assert.notCalled(activities.openStaffTask);
 });
 
+const failed = ApplicationFailure.nonRetryable('the bank sent it back', 'RefundFailed');
+
+returning('looks up what the bank has not decided of what staff gave up in part', async () => {
+  activities.refundPayments.rejects(failed);
+  activities.lookUpRefunds.onFirstCall().resolves({ pending: 1 });
+  const handle = await start();
+  await answered(handle, 'retry');
+  await answered(handle, 'cancel', 1);
+  assert.equal(await handle.result(), { outcome: 'given_up' });
+  await keepHistory(handle, 'refund-return-given-up-in-part');
+  sinon.assert.calledTwice(activities.lookUpRefunds);
+  sinon.assert.calledOnce(activities.refundPayments);
+});
+
+returning('asks for all of it anew when what was left came back too, and staff say so', async () => {
+  activities.refundPayments.onFirstCall().rejects(failed);
+  activities.lookUpRefunds.rejects(failed);
+  const handle = await start();
+  for (const [question, answer] of (['retry', 'cancel', 'retry'] as const).entries())
+    await answered(handle, answer, question);
+  await handle.result();
+  sinon.assert.calledTwice(activities.refundPayments);
+  sinon.assert.calledOnce(activities.lookUpRefunds);
+});
+
 returning.run();

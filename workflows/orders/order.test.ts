@@ -248,38 +248,6 @@ orders('is closed all the same when staff pay the money back by hand', async () 
   sinon.assert.callOrder(activities.closeStaffTask, activities.giveBackReservation, activities.sendOrderOutcome);
 });
 
-orders('looks up the part that the bank has not decided, when staff gave up the rest', async () => {
-  activities.refundPayments.rejects(
-    ApplicationFailure.nonRetryable('this payment did not come by card', 'RefundFailed'),
-  );
-  activities.lookUpRefunds.onFirstCall().resolves({ pending: 1 });
-  const handle = await start();
-  await untilThere(() => collecting().signal(bankSaidYes));
-  await untilThere(() => provisioning().signal(endAs, 'out_of_stock'));
-  const { id: taskId } = await untilThere(async () => activities.openStaffTask.firstCall.args[0]);
-  await handle.executeUpdate(resolveStaffTask, { args: [{ taskId, answer: 'cancel', staffId: 'st1', note: '' }] });
-  assert.equal(await handle.result(), { status: 'refunded' });
-  await keepHistory(handle, 'order-refund-given-up-in-part');
-  sinon.assert.calledTwice(activities.lookUpRefunds);
-  sinon.assert.calledOnce(activities.refundPayments);
-});
-
-orders('asks for all of it anew when staff gave up a part and the other came back too', async () => {
-  const failed = ApplicationFailure.nonRetryable('the bank sent it back', 'RefundFailed');
-  activities.refundPayments.onFirstCall().rejects(failed);
-  activities.lookUpRefunds.rejects(failed);
-  const handle = await start();
-  await untilThere(() => collecting().signal(bankSaidYes));
-  await untilThere(() => provisioning().signal(endAs, 'out_of_stock'));
-  for (const [question, answer] of (['cancel', 'retry'] as const).entries()) {
-    const { id: taskId } = await untilThere(async () => activities.openStaffTask.getCall(question).args[0]);
-    await handle.executeUpdate(resolveStaffTask, { args: [{ taskId, answer, staffId: 'st1', note: '' }] });
-  }
-  assert.equal(await handle.result(), { status: 'refunded' });
-  sinon.assert.calledTwice(activities.refundPayments);
-  sinon.assert.calledOnce(activities.lookUpRefunds);
-});
-
 orders('does not wait for a mail server that rests', async () => {
   let mended!: () => void;
   activities.sendOrderConfirmation.returns(new Promise((resolve) => (mended = () => resolve({ delivered: true }))));
