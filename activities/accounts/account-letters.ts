@@ -27,7 +27,8 @@ export function createAccountLetterActivities({ mailer, shopUrl, linkKey }: Acco
   async function wayOut(letter: AccountLetter, { kind: side, language, timeZone }: Person) {
     const { kind, link, linkId, values } = letter;
     const area = side === 'staff' ? `${shopUrl}/staff` : shopUrl;
-    if (kind === 'joined') return { address: `${area}/sign-in`, until: null, label: 'signIn', note: 'joined.note' };
+    if (kind === 'joined' || kind === 'member_joined')
+      return { address: `${area}/sign-in`, until: null, label: 'signIn', note: `${kind}.note` };
     if (values.task)
       return { address: `${area}/tasks/${values.task}`, until: null, label: 'openTask', note: `${kind}.note` };
     if (!link || !linkId) return { address: `${area}/password-reset`, until: null, label: 'notMe', note: 'wasIt' };
@@ -79,10 +80,15 @@ function rowsOf(
   says: (key: string) => string,
 ): { what: string; value: string }[] {
   if (kind === 'welcome') return [{ what: says('signInAs'), value: email }];
-  const { address, customer, left } = values;
-  if (customer !== undefined) return [{ what: says('customer'), value: customer }];
+  const { address, customer, person, left } = values;
+  const when = { what: says('when'), value: formatMoment(language, happenedAt, timeZone) };
+  if (customer !== undefined)
+    return [
+      { what: says('customer'), value: customer },
+      ...(person === undefined ? [] : [{ what: says('person'), value: person }, when]),
+    ];
   return [
-    { what: says('when'), value: formatMoment(language, happenedAt, timeZone) },
+    when,
     ...(address ? [{ what: says('from'), value: address }] : []),
     ...(left === undefined ? [] : [{ what: says('left'), value: String(left) }]),
   ];

@@ -11,6 +11,7 @@ import { belongingTo, type PersonKey } from './person.js';
 export type AccountLetterKind =
   | 'welcome'
   | 'joined'
+  | 'member_joined'
   | 'reset'
   | 'staff_reset'
   | 'password_changed'
@@ -27,6 +28,8 @@ export interface LetterValues {
   readonly address?: string;
   /** For whom they may act from now on. */
   readonly customer?: string;
+  /** Who may act for that customer from now on, where it is somebody else. */
+  readonly person?: string;
   /** Recovery codes that are left. */
   readonly left?: number;
   /** Whose name stands on it, where it is about one of several shops' customers. */

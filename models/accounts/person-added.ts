@@ -1,8 +1,8 @@
 import { refusingConstraint } from '../refused-by.js';
 import { AccountLetter } from './account-letter.js';
 import { AuditEntry, type Deed } from './audit-entry.js';
-import type { Customer } from './customer.js';
 import { Membership } from './membership.js';
+import { type Joined, tellOwners } from './owners-told.js';
 import { wasWelcomed } from './person.js';
 import { User } from './user.js';
 import { makeUser, type NewUser, welcome } from './welcome.js';
@@ -14,8 +14,6 @@ export type PersonAdded =
 
 /** So soon after the first, the same form is the same click. */
 const TWICE_WITHIN_MS = 60_000;
-
-type Joined = Pick<Customer, 'id' | 'name' | 'brandId'>;
 
 /**
  * Somebody who acts for a customer from now on. An e-mail address that already has a login joins that login, as it is,
@@ -40,7 +38,8 @@ export async function addPerson(
 }
 
 /** Whoever has no password yet is welcomed once more: the letter before may be old. */
-async function join({ id, name: customer, brandId: brand }: Joined, user: User, deed: Deed): Promise<PersonAdded> {
+async function join(joined: Joined, user: User, deed: Deed): Promise<PersonAdded> {
+  const { id, name: customer, brandId: brand } = joined;
   if (user.disabledAt) return { field: 'email', problem: 'disabled' };
   const { happenedAt } = deed;
   try {
@@ -50,10 +49,11 @@ async function join({ id, name: customer, brandId: brand }: Joined, user: User, 
       const after = { name: user.name, email: user.email, role: 'owner' };
       await AuditEntry.record({ ...deed, ...about, after }, trx);
       const told = { kind: 'joined', values: { customer, brand }, happenedAt } as const;
-      const letter = wasWelcomed(user)
+      const letter = await (wasWelcomed(user)
         ? AccountLetter.promise(user, told, trx)
-        : welcome(user, happenedAt, trx, { brand });
-      return { user, how: 'joined', ...(await letter) };
+        : welcome(user, happenedAt, trx, { brand }));
+      await tellOwners(joined, user, happenedAt, trx);
+      return { user, how: 'joined', ...letter };
     });
   } catch (error) {
     if (refusingConstraint(error) !== 'memberships_pkey') throw error;

@@ -2,8 +2,8 @@ import type { Transaction } from 'objection';
 import { AccountLetter } from './account-letter.js';
 import { AccountLink } from './account-link.js';
 import { AuditEntry, type Deed } from './audit-entry.js';
-import type { Customer } from './customer.js';
 import { Membership } from './membership.js';
+import { type Joined, tellOwners } from './owners-told.js';
 import type { Person } from './person.js';
 import { User } from './user.js';
 
@@ -14,7 +14,7 @@ export type NewUser = Pick<User, 'name' | 'email' | 'language' | 'timeZone'> & P
  * password that nobody knows: until then nobody comes in. `letterId` is to be started at once, or is a minute later.
  */
 export function makeUser(
-  customer: Pick<Customer, 'id'>,
+  customer: Joined,
   { user: wanted, unknowable }: { readonly user: NewUser; readonly unknowable: string },
   deed: Deed,
 ): Promise<{ readonly user: User; readonly letterId: string }> {
@@ -25,7 +25,9 @@ export function makeUser(
     const subject = { subjectType: 'user', subjectId: user.id, customerId: customer.id };
     const after = { name, email, loginName, role: 'owner' };
     await AuditEntry.record({ ...deed, ...subject, action: 'user.made', after }, trx);
-    return { user, ...(await welcome(user, deed.happenedAt, trx)) };
+    const letter = await welcome(user, deed.happenedAt, trx);
+    await tellOwners(customer, user, deed.happenedAt, trx);
+    return { user, ...letter };
   });
 }
 

@@ -29,11 +29,11 @@ let user: User;
 links.before(async () => {
   database = await openDatabase();
   guest = await visit(testApp({ now: () => clock.now }));
-  customer = await aCustomer({ name: 'Coopérative du Haut-Jura' });
 });
 links.before.each(async () => {
   clock.now = new Date('2026-11-21T14:20:00Z');
   browser = aBrowser(guest);
+  customer = await aCustomer({ name: 'Coopérative du Haut-Jura' });
   await Model.knex().raw('TRUNCATE sign_in_attempts, letters, account_letters');
   const wanted = {
     name: 'Élodie Marchand',

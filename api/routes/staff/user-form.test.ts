@@ -96,6 +96,27 @@ form('an address that has a login, however written, joins that login as it is, a
   assert.equal(entry?.after, { name: 'Élo', email: known.email, role: 'owner' });
 });
 
+form('whoever may act for the customer already is told who else may now, and nobody else is', async () => {
+  const owner = await aUser(customer);
+  await aUser(customer, { disabledAt: now });
+  const known = await aUser(await aCustomer(), { passwordChangedAt: now });
+  const made = typed();
+  await add(made);
+  await add(typed({ email: known.email }));
+  const told = (await lettersSent(now)).map(({ to, text }) => [
+    to,
+    [known.email, made.email].find((who) => who && text.includes(who)),
+  ]);
+  assert.equal(
+    told.filter(([to]) => to === owner.email),
+    [
+      [owner.email, made.email],
+      [owner.email, known.email],
+    ],
+  );
+  assert.equal(new Set(told.map(([to]) => to)), new Set([owner.email, made.email, known.email]));
+});
+
 form('who joins before ever choosing a password is welcomed once more', async () => {
   const other = await aCustomer();
   const fields = typed();
@@ -182,7 +203,7 @@ form('a second click shows the person that the first one added, and writes no se
     const second = await add(sent);
     assert.equal([second.status, second.location], [303, first.location]);
     assert.match(second.location ?? '', `?done=${done}`);
-    assert.is((await lettersSent(now)).length, 1);
+    assert.is((await lettersSent(now)).filter(({ to }) => to === sent.email).length, 1);
   }
   const pavlo = await signedInVisitor(guest, await aStaffMember({ role: 'support' }));
   const somebodyElses = await pavlo.post(`/staff/customers/${customer.number}/users`, fields);
