@@ -186,6 +186,8 @@ refunding('looks up what the bank has not decided, and sends nothing of the rest
   assert.equal(await doing(() => lookUpRefunds(invoiceId)), { pending: 1 });
   const failure = await failureOf(doing(() => lookUpRefunds(invoiceId)));
   assert.is(failure instanceof ApplicationFailure && failure.type, 'RefundFailed');
+  const again = await failureOf(new MockActivityEnvironment({ attempt: 2 }).run(() => lookUpRefunds(invoiceId)));
+  assert.is(again instanceof ApplicationFailure && again.type, 'RefundFailed', 'its answer was lost');
   assert.equal(await doing(() => lookUpRefunds(invoiceId)), { pending: 0 });
   sinon.assert.notCalled(refundCharge);
 });

@@ -71,12 +71,16 @@ export function createRefundActivities({ payments }: RefundDeps) {
       return ends(await heartbeating(() => eachOf(refunds.map(moveOn))));
     },
 
-    /** Looks up what the bank has not decided, and sends nothing. Fails with `RefundFailed` when one has come back. */
+    /**
+     * Looks up what the bank has not decided, and sends nothing. Fails with `RefundFailed` when one has come back, also where
+     * an earlier attempt wrote that down and could not say so.
+     */
     async lookUpRefunds(invoiceId: string): Promise<{ pending: number }> {
-      const undecided = await Refund.query()
-        .modify('of', invoiceId)
-        .where({ status: 'pending' })
-        .withGraphFetched('payment');
+      const standing = await Refund.query().modify('of', invoiceId).modify('standing').withGraphFetched('payment');
+      const isRepeated = activityInfo().attempt > 1;
+      const cameBack = ({ status, settledAt }: Refund) =>
+        isRepeated && status === 'failed' && settledAt?.getTime() === askedAt().getTime();
+      const undecided = standing.filter((refund) => refund.status === 'pending' || cameBack(refund));
       return ends(await heartbeating(() => eachOf(undecided.map(moveOn))));
     },
   };

@@ -2,14 +2,19 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { aCustomer, aStaffMember } from '../../tests/support/builders.js';
 import { openDatabase } from '../../tests/support/database.js';
+import { aCard, anOpenAttempt } from '../../tests/support/failed-payments.js';
 import { anInvoice } from '../../tests/support/invoices.js';
 import { anOwedRefund } from '../../tests/support/refunds.js';
 import { aTask } from '../../tests/support/staff-tasks.js';
 import { AuditEntry } from '../accounts/audit-entry.js';
+import { Customer } from '../accounts/customer.js';
 import type { StaffAct } from '../accounts/staff-act.js';
 import { findBreaches } from '../durable/invariants/all.js';
 import { StaffTask } from '../durable/staff-task.js';
 import { TimelineEntry } from '../timeline-entry.js';
+import { settleAttempt } from './attempt-settlement.js';
+import { CreditNote } from './credit-note.js';
+import { Dispute } from './dispute.js';
 import { recordHandRefund, refundsStanding } from './hand-refund.js';
 import { Invoice } from './invoice.js';
 import { compareMovements } from './provider-movements.js';
@@ -44,6 +49,13 @@ async function owed(method: 'card' | 'transfer', status: Refund['status'] = 'req
 
 const send = (refund: Refund, reference = 'SEPA 77') =>
   recordHandRefund(invoice.id, refund.id, { reference, sentOn: '2026-11-24' }, act);
+
+/** What staff said when they were asked about it. */
+async function answered({ id: refundId }: Refund, answer: 'retry' | 'cancel', openedAt = at): Promise<void> {
+  const about = { subjectType: 'invoice', subject: invoice.number, step: 'refundPayments' } as const;
+  const { id } = await aTask({ ...about, workflowId: `refund-return:${refundId}`, openedAt });
+  await StaffTask.close(id, { answer, answeredBy: act.staff.id, answeredAt: openedAt });
+}
 
 const barredOf = async () => (await refundsStanding(invoice)).map(({ barred }) => barred);
 
@@ -88,14 +100,50 @@ hands('are none of the card provider’s movements', async () => {
 hands('are refused while the provider may have it, and taken once its process gave it up', async () => {
   const refund = await owed('card');
   assert.is(await send(refund), 'underWay');
-  const about = { subjectType: 'invoice', subject: invoice.number, step: 'refundPayments' } as const;
-  const { id } = await aTask({ ...about, workflowId: `refund-return:${refund.id}` });
-  await StaffTask.close(id, { answer: 'cancel', answeredBy: act.staff.id, answeredAt: at });
+  await answered(refund, 'cancel');
   assert.equal(await barredOf(), [undefined]);
   await refund.settle('re_1', 'pending', at);
   assert.equal(await barredOf(), ['underWay']);
   await refund.settle('re_1', 'failed', at);
   assert.is(await send(refund), undefined);
+});
+
+hands('are refused while the process was last told to try once more', async () => {
+  const refund = await owed('card');
+  await answered(refund, 'cancel');
+  await answered(refund, 'retry', new Date(at.getTime() + 60_000));
+  assert.is(await send(refund), 'underWay');
+  assert.equal((await refund.$query()).status, 'requested');
+});
+
+hands('are refused where the bank has taken the charge back for the customer', async () => {
+  const attempt = await anOpenAttempt(
+    invoice,
+    await aCard(await Customer.query().findById(invoice.customerId).throwIfNotFound()),
+  );
+  const intentId = `pi_${attempt.id}`;
+  await attempt.$query().patch({ intentId });
+  await settleAttempt(attempt.id, { state: 'succeeded', chargeId: 'ch_1' }, at);
+  const [refund] = await Invoice.transaction(async (trx) =>
+    Refund.requestFor(await CreditNote.issueFor(await invoice.$query(trx), 'order_cancelled', at, trx), at, trx),
+  );
+  await refund?.settle('re_1', 'failed', at);
+  assert.equal(await barredOf(), [undefined]);
+  const { id = '' } = (await Dispute.report({ providerId: 'dp_1', intentId }, at)) ?? {};
+  const seen = { state: 'lost', reason: 'fraudulent', amount: invoice.total, taken: true, answerBy: null } as const;
+  await (await Dispute.query().findById(id).throwIfNotFound()).stands(
+    { ...seen, fee: { ...invoice.total, amountMinor: 0 } },
+    at,
+  );
+  assert.equal(await barredOf(), ['disputed']);
+});
+
+hands('do not take a transfer by which another customer was paid', async () => {
+  await send(await owed('transfer'));
+  invoice = await anInvoice(await aCustomer());
+  const refund = await owed('transfer');
+  assert.is(await send(refund), 'othersReference');
+  assert.is(await send(refund, 'SEPA 78'), undefined);
 });
 
 hands('and one that its process asks for anew at the same moment do not both go', async () => {

@@ -2,6 +2,7 @@ import type { Transaction } from 'objection';
 import { type HandRefundRefusal, handRefundRefusal } from '../../rules/billing/refund-status.js';
 import { type CalendarDay, startOfDay } from '../../rules/calendar.js';
 import { recordAct, type StaffAct } from '../accounts/staff-act.js';
+import { Dispute } from './dispute.js';
 import { Invoice } from './invoice.js';
 import { Refund } from './refund.js';
 import { areRefundsGivenUp } from './refund-task.js';
@@ -11,6 +12,9 @@ export interface SentTransfer {
   readonly reference: string;
   readonly sentOn: CalendarDay;
 }
+
+/** `othersReference`: by that transfer another customer was paid. */
+export type SentTransferRefusal = HandRefundRefusal | 'othersReference';
 
 /** A refund as it stands, and why staff may not write down that they sent it themselves; nothing where they may. */
 export interface StandingRefund {
@@ -27,12 +31,18 @@ export async function refundsStanding(
     .modify('of', invoice.id)
     .withGraphFetched('payment')
     .orderBy(['requestedAt', 'round']);
-  const givenUp = refunds.length > 0 && (await areRefundsGivenUp(invoice, trx));
+  if (refunds.length === 0) return [];
+  const givenUp = await areRefundsGivenUp(invoice, trx);
+  const lost = await Dispute.query(trx)
+    .modify('of', invoice.id)
+    .whereNotNull('withdrawnAt')
+    .whereNot('disputes.status', 'won');
   return refunds
     .filter((refund) => !refunds.some((other) => takesThePlaceOf(other, refund)))
     .map((refund) => {
       const { status, payment } = refund;
-      return { refund, barred: handRefundRefusal({ status, method: payment.method, givenUp }) };
+      const disputed = lost.some(({ attemptId }) => attemptId === payment.attemptId);
+      return { refund, barred: handRefundRefusal({ status, method: payment.method, givenUp, disputed }) };
     });
 }
 
@@ -45,7 +55,7 @@ export async function recordHandRefund(
   refundId: string,
   { reference, sentOn }: SentTransfer,
   act: StaffAct,
-): Promise<HandRefundRefusal | undefined> {
+): Promise<SentTransferRefusal | undefined> {
   return Refund.transaction(async (trx) => {
     const invoice = await Invoice.query(trx).findById(invoiceId).forUpdate().throwIfNotFound();
     await invoice.$fetchGraph('customer', { transaction: trx });
@@ -54,13 +64,15 @@ export async function recordHandRefund(
     const standing = (await refundsStanding(invoice, trx)).find(({ refund }) => refund.id === refundId);
     if (!standing) return 'closed';
     if (standing.barred) return standing.barred;
+    if (await wasSentToAnother(invoice.customerId, reference, trx)) return 'othersReference';
     const refund = asked.status === 'returned' ? await asked.nextRound(act.at, trx) : asked;
     if (!refund) return 'underWay'; // its process has just asked for it
     const began = startOfDay(sentOn, invoice.customer.timeZone).getTime();
     const sentAt = new Date(Math.min(began, act.at.getTime()));
     await refund.sentByHand({ reference, sentAt, staffId: act.staff.id }, act.at, trx);
     const change = { action: 'invoice.refund_sent', subjectType: 'invoice', subjectId: invoice.number } as const;
-    await recordAct(act, { ...change, after: { reference, sentOn, amount: refund.amount } }, trx);
+    const before = { status: asked.status, providerId: asked.providerId };
+    await recordAct(act, { ...change, before, after: { reference, sentOn, amount: refund.amount } }, trx);
     return undefined;
   });
 }
@@ -68,4 +80,9 @@ export async function recordHandRefund(
 function takesThePlaceOf(other: Refund, refund: Refund): boolean {
   const { paymentId, creditNoteId, round } = refund;
   return other.paymentId === paymentId && other.creditNoteId === creditNoteId && other.round > round;
+}
+
+async function wasSentToAnother(customerId: string, transferReference: string, trx: Transaction): Promise<boolean> {
+  const others = Refund.query(trx).joinRelated('payment').whereNot('payment.customerId', customerId);
+  return (await others.where({ transferReference }).resultSize()) > 0;
 }

@@ -19,7 +19,7 @@ import { Invoice } from './invoice.js';
 
 export const invoiceSorts = ['due', 'number', 'issued', 'status', 'total', 'customer'] as const;
 export const invoiceFilters = ['unpaid', 'all', 'overdue', 'paid'] as const;
-/** `owedBack`: something of it is to go back, and no provider has it. */
+/** `owedBack`: something of it is to go back, and neither went nor is with a bank. */
 export const staffInvoiceFilters = [...invoiceFilters, 'owedBack'] as const;
 
 export interface InvoicesWanted {

@@ -5,12 +5,15 @@ import { Refund } from './refund.js';
 
 type Named = Pick<Invoice, 'id' | 'orderId'>;
 
-/** The open question to staff what becomes of money that an invoice owes back. */
-export async function openRefundTask(invoice: Named, trx?: Transaction): Promise<StaffTask | undefined> {
-  return tasksOf(invoice, trx).modify('open').first();
+/** Open questions to staff what becomes of money that an invoice owes back. */
+export async function openRefundTasks(invoice: Named): Promise<StaffTask[]> {
+  return tasksOf(invoice).modify('open');
 }
 
-/** Whether staff gave up having it sent, and no process is at any of it any more, or may be told to try once more. */
+/**
+ * Whether staff gave up having it sent, and no process is at any of it, or may be told to try once more: of each that asked,
+ * the last answer counts.
+ */
 export async function areRefundsGivenUp(invoice: Named, trx?: Transaction): Promise<boolean> {
   const followed = Refund.query(trx)
     .modify('of', invoice.id)
@@ -19,8 +22,10 @@ export async function areRefundsGivenUp(invoice: Named, trx?: Transaction): Prom
         .where({ status: 'pending' })
         .orWhere((back) => back.where({ status: 'returned' }).whereNull('returnClosedAt')),
     );
-  if ((await followed.resultSize()) > 0 || (await openRefundTask(invoice, trx))) return false;
-  return (await tasksOf(invoice, trx).where({ answer: 'cancel' }).resultSize()) > 0;
+  if ((await followed.resultSize()) > 0) return false;
+  const asked = await tasksOf(invoice, trx).orderBy('openedAt');
+  const last = new Map(asked.map(({ workflowId, answer }) => [workflowId, answer]));
+  return last.size > 0 && [...last.values()].every((answer) => answer === 'cancel');
 }
 
 /** Of its order, or of a refund of it that came back. */

@@ -37,10 +37,15 @@ const byHand = [
   ['succeeded', 'transfer', false, 'closed'],
   ['succeeded', 'credit', false, 'closed'],
 ] as const;
+for (const status of ['requested', 'failed', 'returned'] as const) {
+  refunds(`[BIL-09] sent by hand while ${status}, its charge taken back by the bank: disputed`, () => {
+    assert.is(handRefundRefusal({ status, method: 'card', givenUp: true, disputed: true }), 'disputed');
+  });
+}
 for (const [status, method, givenUp, refusal] of byHand) {
   const told = `${status}, paid by ${method}${givenUp ? ', given up' : ''}`;
   refunds(`[BIL-09] sent by hand while ${told}: ${refusal ?? 'written down'}`, () => {
-    assert.is(handRefundRefusal({ status, method, givenUp }), refusal);
+    assert.is(handRefundRefusal({ status, method, givenUp, disputed: false }), refusal);
   });
 }
 

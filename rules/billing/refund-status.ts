@@ -24,8 +24,8 @@ export function refundStatusesBefore(status: RefundStatus): readonly RefundStatu
 /** Of a refund in this state the money is not with the customer, nor on its way to them. */
 export const goneBackStatuses: readonly RefundStatus[] = ['failed', 'returned'];
 
-/** `underWay`: the provider may have it, or be asked for it yet. */
-export type HandRefundRefusal = 'closed' | 'underWay';
+/** `underWay`: the provider may have it, or be asked for it yet. `disputed`: the bank has given that money back already. */
+export type HandRefundRefusal = 'closed' | 'underWay' | 'disputed';
 
 /**
  * Whether staff may write down that they sent a refund by a transfer of their own. Only what nobody else sends: what the bank
@@ -35,12 +35,16 @@ export function handRefundRefusal({
   status,
   method,
   givenUp,
+  disputed,
 }: {
   readonly status: RefundStatus;
   readonly method: 'card' | 'transfer' | 'credit';
   readonly givenUp: boolean;
+  /** Its charge was taken back by the card's bank, and not won. */
+  readonly disputed: boolean;
 }): HandRefundRefusal | undefined {
   if (status === 'succeeded') return 'closed';
+  if (disputed) return 'disputed';
   if (goneBackStatuses.includes(status)) return undefined;
   return status === 'requested' && (method === 'transfer' || givenUp) ? undefined : 'underWay';
 }

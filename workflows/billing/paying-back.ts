@@ -3,12 +3,11 @@ import type { RefundReturnActivities } from '../../activities/billing/refund-ret
 import type { RefundActivities } from '../../activities/billing/refunds.js';
 import { waitBeforeLookUp } from '../../rules/billing/look-ups.js';
 import { type Attempt, isGivenUp } from '../durable/human-step.js';
-import { lookUp, money, quick } from '../durable/patience.js';
+import { money, quick } from '../durable/patience.js';
 import { ForStaff, RefundFailed } from '../messages/failures.js';
 
 const { creditInvoice } = proxyActivities<RefundActivities>(quick);
-const { refundPayments } = proxyActivities<RefundActivities>(money);
-const { lookUpRefunds } = proxyActivities<RefundActivities>(lookUp);
+const { refundPayments, lookUpRefunds } = proxyActivities<RefundActivities>(money);
 const { replaceRefund } = proxyActivities<RefundReturnActivities>(quick);
 
 /** Money owed back is owed until it went back: by the provider, or by the hands of staff who gave the step up. */
@@ -21,15 +20,19 @@ type Sent = Awaited<ReturnType<typeof refundPayments>>;
 export function payingBack(invoiceId: string, attempt: Attempt) {
   let pending = 0;
   let givenUp = false;
+  let blind = false;
 
   /** Of what was given up in part the rest is looked up all the same. Once that came back too, all of it is asked for. */
   function send(): Promise<boolean> {
     let looks = givenUp;
-    const look = () =>
-      lookUpRefunds(invoiceId).catch((error: unknown) => {
-        looks = !cameBack(error);
+    const look = () => {
+      blind = false;
+      return lookUpRefunds(invoiceId).catch((error: unknown) => {
+        blind = !cameBack(error);
+        looks = blind;
         throw error;
       });
+    };
     return seenThrough(() => attempt(refund, () => (looks ? look() : refundPayments(invoiceId))));
   }
 
@@ -40,10 +43,8 @@ export function payingBack(invoiceId: string, attempt: Attempt) {
       return true;
     } catch (error) {
       if (!isGivenUp(error)) throw error;
-      pending = 0;
-      if (givenUp || !patched('pending-refunds-outlive-giving-up')) return false;
-      givenUp = true;
-      await send();
+      givenUp = patched('pending-refunds-outlive-giving-up');
+      pending = givenUp && !blind ? 1 : 0; // looked at in its time, unless the provider itself was given up
       return false;
     }
   }

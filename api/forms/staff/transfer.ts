@@ -12,9 +12,8 @@ export const bankReference = text({ min: 1, max: 140 });
 /** Older ones are in the books of a closed year. */
 const DAYS_BACK = 366;
 
-/** A day by `today` that is not in the books of a closed year. */
-export function recentDay(today: CalendarDay) {
-  const oldest = addDays(today, -DAYS_BACK);
+/** A day by `today` and not before `oldest`: otherwise it is in the books of a closed year. */
+export function recentDay(today: CalendarDay, oldest = addDays(today, -DAYS_BACK)) {
   return z.iso.date().refine((day) => day >= oldest && day <= today);
 }
 

@@ -16,13 +16,15 @@ import { type TemporalUi, workflowAddress } from './temporal-ui.js';
 interface StaffInvoiceInput extends RefundOutcome {
   readonly ui: TemporalUi | undefined;
   readonly today: CalendarDay;
+  /** Where they read. */
+  readonly readersToday: CalendarDay;
   readonly refunds: readonly StandingRefund[];
   readonly mayChange: boolean;
 }
 
 /** An invoice as staff read it: the document's lines in its own language, and all that was done to be paid. */
 export function presentStaffInvoice(reader: Reader, told: InvoiceStory, input: StaffInvoiceInput) {
-  const { ui, today, refunds } = input;
+  const { ui, today, readersToday, refunds, mayChange } = input;
   const { language } = reader;
   const { invoice, order, attempts, story } = told;
   const { number, issuedOn, dueOn } = invoice;
@@ -35,7 +37,7 @@ export function presentStaffInvoice(reader: Reader, told: InvoiceStory, input: S
     pill: invoicePill(reader, invoice, today),
     sub: says('dates', { issued: day(reader, issuedOn).exact, due: day(reader, dueOn).exact }),
     print: `/staff/invoices/${number}/print`,
-    desk: {
+    desk: (mayChange || invoice.status === 'open') && {
       address: `/staff/payments/${number}`,
       label: phrase(language, `payments:desk.${invoice.status === 'open' ? 'open' : 'openLate'}`),
     },
@@ -43,7 +45,7 @@ export function presentStaffInvoice(reader: Reader, told: InvoiceStory, input: S
     lines: lines.lines,
     sums: [...sumsOf(language, lines), ...settledSums(language, told)],
     attempts: presentAttempts(reader, attempts),
-    back: refunds.length > 0 && presentRefunds(reader, input),
+    back: refunds.length > 0 && presentRefunds(reader, { ...input, today: readersToday }),
     customer: customerFacts(reader, invoice.customer),
     facts: factsOf(reader, told),
     workflow: { id, address: workflowAddress(ui, id) },

@@ -1,7 +1,6 @@
 import { formatMoney } from '../../../locales/formats.js';
 import { phrase } from '../../../locales/phrases.js';
-import type { StandingRefund } from '../../../models/billing/hand-refund.js';
-import type { HandRefundRefusal } from '../../../rules/billing/refund-status.js';
+import type { SentTransferRefusal, StandingRefund } from '../../../models/billing/hand-refund.js';
 import type { CalendarDay } from '../../../rules/calendar.js';
 import type { SentTransferField } from '../../forms/staff/sent-transfer.js';
 import { moment, type Reader } from '../moments.js';
@@ -9,7 +8,7 @@ import { pill } from '../pill.js';
 
 /** How what staff wrote down of a refund was not taken. */
 export interface RefundOutcome {
-  readonly refusal?: HandRefundRefusal | 'atProvider';
+  readonly refusal?: SentTransferRefusal | 'atProvider';
   readonly rejected?: {
     readonly refundId: string;
     readonly typed: Readonly<Record<string, string>>;
@@ -47,6 +46,7 @@ export function presentRefunds(reader: Reader, { refunds, mayChange, today, ...o
       id,
       action: `/staff/refunds/${id}/transfer`,
       title: says('owed', { amount: formatMoney(language, amount) }),
+      submit: says('submit', { amount: formatMoney(language, amount) }),
       effect: says(status === 'requested' ? 'effect' : 'effectOfReturned'),
       sentOnField: `sentOn-${id}`,
       referenceField: `reference-${id}`,

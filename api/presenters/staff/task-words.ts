@@ -19,7 +19,7 @@ export function aboutWhat(
 
 /**
  * By which step's words a task is told: money that came by transfer goes back by no card provider, so that step has words
- * of its own.
+ * of its own; and so has one whose money has gone back meanwhile.
  */
 export function wordedStep(
   { step, subject }: Pick<StaffTask, 'step' | 'subject'>,
@@ -27,6 +27,7 @@ export function wordedStep(
 ): { readonly step: string; readonly subject: string } {
   if (step !== 'refundPayments') return { step, subject };
   const stuck = refunds.filter(({ status }) => status === 'requested' || status === 'failed');
+  if (refunds.length > 0 && stuck.length === 0) return { step: 'refundSent', subject };
   const byHand = stuck.some((refund) => payments.find(({ id }) => id === refund.paymentId)?.method === 'transfer');
   return { step: byHand ? 'refundTransfer' : step, subject };
 }

@@ -18,6 +18,7 @@ export async function showInvoice(
   const { reader, staff } = response.locals;
   const [story, refunds] = [await storyOf(invoice), await refundsStanding(invoice)];
   const today = dayAt(now, invoice.customer.timeZone);
-  const input = { ui, today, refunds, mayChange: staffMay(staff.role, 'billing:change'), ...outcome };
+  const readersToday = dayAt(now, reader.timeZone);
+  const input = { ui, today, readersToday, refunds, mayChange: staffMay(staff.role, 'billing:change'), ...outcome };
   response.render('staff/invoice', presentStaffInvoice(reader, story, input));
 }

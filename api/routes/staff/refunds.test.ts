@@ -2,11 +2,16 @@ import sinon from 'sinon';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ProcessesUnavailable } from '../../../gateways/processes.js';
-import type { Invoice } from '../../../models/billing/invoice.js';
+import { Customer } from '../../../models/accounts/customer.js';
+import { settleAttempt } from '../../../models/billing/attempt-settlement.js';
+import { CreditNote } from '../../../models/billing/credit-note.js';
+import { Invoice } from '../../../models/billing/invoice.js';
 import { Refund } from '../../../models/billing/refund.js';
-import { testApp } from '../../../tests/support/app.js';
+import { StaffTask } from '../../../models/durable/staff-task.js';
+import { testApp, testDeps } from '../../../tests/support/app.js';
 import { aCustomer, aStaffMember } from '../../../tests/support/builders.js';
 import { openDatabase } from '../../../tests/support/database.js';
+import { aCard, anOpenAttempt } from '../../../tests/support/failed-payments.js';
 import { anInvoice } from '../../../tests/support/invoices.js';
 import { anOwedRefund } from '../../../tests/support/refunds.js';
 import { signedInVisitor } from '../../../tests/support/signed-in.js';
@@ -19,6 +24,7 @@ const writing = suite('[BIL-09] a refund that staff sent, written down');
 const now = new Date('2026-11-25T12:00:00Z');
 const typed = { sentOn: '2026-11-24', reference: 'SEPA 77' };
 const processes = stubbedProcesses();
+const refundOfCharge = sinon.stub();
 let database: { close: () => Promise<void> };
 let guest: Visitor;
 let visitor: Visitor;
@@ -30,7 +36,9 @@ let address: string;
 writing.before.each(async () => {
   for (const stub of Object.values(processes)) stub.reset();
   database = await openDatabase();
-  guest = await visit(testApp({ processes, now: () => now }));
+  refundOfCharge.reset();
+  const payments = { ...testDeps().payments, refundOfCharge };
+  guest = await visit(testApp({ processes, payments, now: () => now }));
   visitor = await signedInVisitor(guest, await aStaffMember({ role: 'billing' }));
   invoice = await anInvoice(await aCustomer());
   refund = await anOwedRefund(invoice, now);
@@ -78,6 +86,7 @@ writing('stands when nobody can be told just now, or nobody waits', async () => 
 
 for (const [field, value] of [
   ['sentOn', '2026-11-26'],
+  ['sentOn', '2026-11-23'],
   ['sentOn', ''],
   ['reference', ' '],
   ['reference', 'x'.repeat(141)],
@@ -95,6 +104,36 @@ writing('is refused in words once it went back', async () => {
   const { status, body } = await visitor.post(address, { ...typed, reference: 'another' });
   assert.is(status, 409);
   assert.match(body, 'This money went back already');
+});
+
+writing('that the provider has after all is booked as that, and as no transfer, once the bank decided', async () => {
+  invoice = await anInvoice(await aCustomer());
+  const attempt = await anOpenAttempt(
+    invoice,
+    await aCard(await Customer.query().findById(invoice.customerId).throwIfNotFound()),
+  );
+  await attempt.$query().patch({ intentId: 'pi_1' });
+  await settleAttempt(attempt.id, { state: 'succeeded', chargeId: 'ch_1' }, now);
+  const note = () =>
+    Invoice.transaction(async (trx) =>
+      Refund.requestFor(await CreditNote.issueFor(await invoice.$query(trx), 'order_cancelled', now, trx), now, trx),
+    );
+  const [lost] = await note();
+  const { id } = await aTask({
+    subjectType: 'invoice',
+    subject: invoice.number,
+    step: 'refundPayments',
+    workflowId: `refund-return:${lost?.id}`,
+  });
+  await StaffTask.close(id, { answer: 'cancel', answeredBy: 'process', answeredAt: now });
+  const post = () => visitor.post(`/staff/refunds/${lost?.id}/transfer`, typed);
+  refundOfCharge.resolves({ id: 're_1', state: 'pending' });
+  const waiting = await post();
+  assert.equal([waiting.status, /The provider has this refund/.test(waiting.body)], [409, true]);
+  refundOfCharge.resolves({ id: 're_1', state: 'succeeded' });
+  assert.is((await post()).status, 303);
+  const { status, providerId, transferReference } = (await lost?.$query()) ?? {};
+  assert.equal([status, providerId, transferReference], ['succeeded', 're_1', null]);
 });
 
 writing('is left to those who may change billing', async () => {

@@ -5,9 +5,9 @@ import { recordHandRefund, refundsStanding } from '../../../models/billing/hand-
 import { Invoice } from '../../../models/billing/invoice.js';
 import { PaymentAttempt } from '../../../models/billing/payment-attempt.js';
 import { Refund } from '../../../models/billing/refund.js';
-import { openRefundTask } from '../../../models/billing/refund-task.js';
+import { openRefundTasks } from '../../../models/billing/refund-task.js';
 import { NOBODY } from '../../../models/staff/case-ids.js';
-import { dayAt } from '../../../rules/calendar.js';
+import { addDays, dayAt } from '../../../rules/calendar.js';
 import { processOfTask, resolveStaffTask } from '../../../workflows/messages/staff-tasks.js';
 import { isUuid, typedText } from '../../forms/fields.js';
 import { parseSentTransfer } from '../../forms/staff/sent-transfer.js';
@@ -32,13 +32,16 @@ export function staffRefundRoutes({ processes, payments, now, temporalUi: ui }: 
       .findById(refund.payment.invoiceId)
       .withGraphFetched('[customer, lines]')
       .throwIfNotFound();
-    const form = parseSentTransfer(request.body, { today: dayAt(now(), reader.timeZone) });
+    const since = addDays(dayAt(refund.requestedAt, 'UTC'), -1); // it may be another day where they read
+    const form = parseSentTransfer(request.body, { since, today: dayAt(now(), reader.timeZone) });
     const page = { ui, now: now() };
     if ('wrong' in form) {
       const rejected = { refundId: refund.id, typed: typedText(request.body), wrong: form.wrong };
       return showInvoice(response.status(422), invoice, page, { rejected });
     }
-    const refusal = (await isAtProvider(refund))
+    const found = await foundAtProvider(refund);
+    if (found === 'succeeded') return response.redirect(303, `/staff/invoices/${invoice.number}#refunds`);
+    const refusal = found
       ? 'atProvider'
       : await recordHandRefund(invoice.id, refund.id, form.value, actOf(request, response, now()));
     if (refusal) return showInvoice(response.status(409), invoice, page, { refusal });
@@ -46,27 +49,29 @@ export function staffRefundRoutes({ processes, payments, now, temporalUi: ui }: 
     response.redirect(303, `/staff/invoices/${invoice.number}#refunds`);
   }
 
-  /** What was asked for may be there though its answer was lost. */
-  async function isAtProvider({ id, status, payment: { attemptId } }: Refund): Promise<boolean> {
-    if (status !== 'requested' || !attemptId) return false;
-    const { intentId } = await PaymentAttempt.query().findById(attemptId).throwIfNotFound();
-    return intentId !== null && (await payments.refundOfCharge(intentId, id)) !== undefined;
+  /** What was asked for may be there though its answer was lost: then it is booked, and no transfer. */
+  async function foundAtProvider(refund: Refund): Promise<'pending' | 'succeeded' | undefined> {
+    const { id, status, payment } = refund;
+    if (status !== 'requested' || !payment.attemptId) return undefined;
+    const { intentId } = await PaymentAttempt.query().findById(payment.attemptId).throwIfNotFound();
+    const found = intentId === null ? undefined : await payments.refundOfCharge(intentId, id);
+    if (!found || found.state === 'failed') return undefined;
+    if (found.state === 'succeeded') await refund.settle(found.id, 'succeeded', now());
+    return found.state;
   }
 
-  /** The process that asks staff what becomes of it has nothing left to send: it sees so. Else its task stays. */
+  /** Whoever asks staff what becomes of it has nothing left to send, and sees so when asked to go on. Else the task stays. */
   async function goOn(invoice: Invoice, by: { readonly staffId: string; readonly note: string }): Promise<void> {
-    if ((await refundsStanding(invoice)).some(({ barred }) => !barred)) return;
-    const task = await openRefundTask(invoice);
-    if (!task?.workflowId) return;
-    const { id: taskId, workflowId } = task;
-    try {
-      await processes.update(processOfTask, { workflowId }, resolveStaffTask, {
-        taskId,
-        answer: 'retry',
-        ...by,
-      });
-    } catch (error) {
-      if (!(error instanceof ProcessRefused || error instanceof ProcessesUnavailable)) throw error;
+    const standing = await refundsStanding(invoice);
+    if (standing.some(({ refund: { status } }) => status !== 'succeeded' && status !== 'pending')) return;
+    for (const { id: taskId, workflowId } of await openRefundTasks(invoice)) {
+      if (!workflowId) continue;
+      const answer = { taskId, answer: 'retry', ...by } as const;
+      try {
+        await processes.update(processOfTask, { workflowId }, resolveStaffTask, answer);
+      } catch (error) {
+        if (!(error instanceof ProcessRefused || error instanceof ProcessesUnavailable)) throw error;
+      }
     }
   }
 
