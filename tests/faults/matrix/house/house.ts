@@ -116,9 +116,9 @@ export async function openHouse({ machines = 0 } = {}) {
       return { result: (await handle.result()) as Result, asked };
     },
 
-    /** Staff are asked, and give the step up. */
-    async giveUp(workflowId: string): Promise<void> {
-      await answer(workflowId, await clock.until('staff are asked', () => openTask(workflowId)), 'cancel');
+    /** Staff are asked, and say so. */
+    async decide(workflowId: string, decision: StaffAnswer): Promise<void> {
+      await answer(workflowId, await clock.until('staff are asked', () => openTask(workflowId)), decision);
     },
 
     /** Whether any of its activities is out. */

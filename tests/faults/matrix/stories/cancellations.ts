@@ -75,7 +75,7 @@ const restedAndTakenUp: Story<Cancelled> = {
     const subject = { cancellationId: cancelled.cancellation.id };
     await house.start(serviceCancellation, subject);
     await confirm(house, cancelled.cancellation);
-    await house.giveUp(about.workflowId(cancelled));
+    await house.decide(about.workflowId(cancelled), 'cancel');
     await house.clock.until('the step rests', () => isAt(cancelled, 'resting'));
     const { id: staffId } = await aStaffMember();
     const by = { staffId, address: '192.0.2.1' };

@@ -90,7 +90,7 @@ const givenUpInPart: Story<Ordered> = {
     await house.start(contract, subject);
     await transfer(house, invoice, { ...invoice.total, amountMinor: 10_00 });
     await click(house, invoice.id, card);
-    await house.giveUp(contract.workflowId(subject));
+    await house.decide(contract.workflowId(subject), 'cancel');
     const { result, asked } = await house.ended(contract, subject);
     assert.equal(result, { status: 'refunded' });
     const refunds = await Refund.query().modify('of', invoice.id).orderBy('amountMinor');

@@ -7,7 +7,7 @@ import { RefundReturn } from '../../../../models/billing/refund-return.js';
 import { refundReturn } from '../../../../workflows/messages/refund-return.js';
 import type { House } from '../house/house.js';
 import { aPaidBill } from './disputes.js';
-import { cellsOf, conflictCellOf, type Story } from './story.js';
+import { cellsOf, conflictCellOf, type Story, told } from './story.js';
 
 export interface Returned {
   readonly refundId: string;
@@ -37,7 +37,34 @@ const sentAgain: Story<Returned> = {
   },
 };
 
-export const refundReturnCells = [...cellsOf(sentAgain), conflictCellOf(sentAgain)];
+/** Sent once more and refused: what is with the bank is looked up, and the rest is left to staff. */
+const givenUpAfterAll: Story<Returned> = {
+  ...sentAgain,
+  way: 'refused when it is sent once more, and given up',
+  groups: ['F1'],
+  steps: ['lookUpRefunds'],
+  forStaff: ['lookUpRefunds'],
+  async arrange(house) {
+    const returned = await aReturnedRefund(house);
+    house.refuseOnce(sentAgain.workflowId(returned), 'refundPayments');
+    return returned;
+  },
+  async tell(house, returned) {
+    const { refundId, invoiceId } = returned;
+    await house.start(refundReturn, { refundId });
+    for (const decision of ['retry', 'cancel'] as const) await house.decide(sentAgain.workflowId(returned), decision);
+    const { result, asked } = await house.ended(refundReturn, { refundId });
+    assert.equal(result, { outcome: 'given_up' });
+    const refunds = await Refund.query().modify('of', invoiceId).orderBy('round');
+    assert.equal(
+      refunds.map(({ status }) => status),
+      ['returned', 'requested'],
+    );
+    return told('booked back once, sent by nobody, and left to staff', asked);
+  },
+};
+
+export const refundReturnCells = [...[sentAgain, givenUpAfterAll].flatMap(cellsOf), conflictCellOf(sentAgain)];
 
 /** It had succeeded; later its bank sent it back, and said so. */
 export async function aReturnedRefund(house: House): Promise<Returned> {
