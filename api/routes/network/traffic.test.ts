@@ -92,7 +92,7 @@ pages('show a service the traffic of its own time on a port, and nothing of who 
   await metrics.write(steadily(portId, { from: hoursAgo(72), to: hoursAgo(48) }, 999e6, 999e6));
   await metrics.write(steadily(portId, { from: hoursAgo(48), to: hoursAgo(0) }, 1e6, 2e6));
   const own = await page('?period=week');
-  assert.not.match(own.body, '999');
+  assert.not.match(own.body, /\b999(0{6})?\b/); // a form's token may hold these digits too
   assert.match(own.body, '576 five-minute intervals');
   const before = await read(`/servers/${other.slug}/traffic?period=week`);
   assert.match(before.body, '<b>999.0</b>');
