@@ -86,8 +86,8 @@ for (const [method, status] of [
     );
     const audited = await AuditEntry.query().where({ action: 'invoice.refund_sent' });
     assert.equal(
-      audited.map(({ subjectId, actorId }) => [subjectId, actorId]),
-      [[invoice.number, act.staff.id]],
+      audited.map(({ subjectId, actorId, before }) => [subjectId, actorId, (before as { status?: string })?.status]),
+      [[invoice.number, act.staff.id, status]],
     );
   });
 }

@@ -65,13 +65,13 @@ export async function recordHandRefund(
     if (!standing) return 'closed';
     if (standing.barred) return standing.barred;
     if (await wasSentToAnother(invoice.customerId, reference, trx)) return 'othersReference';
+    const before = { status: asked.status, providerId: asked.providerId };
     const refund = asked.status === 'returned' ? await asked.nextRound(act.at, trx) : asked;
     if (!refund) return 'underWay'; // its process has just asked for it
     const began = startOfDay(sentOn, invoice.customer.timeZone).getTime();
     const sentAt = new Date(Math.min(began, act.at.getTime()));
     await refund.sentByHand({ reference, sentAt, staffId: act.staff.id }, act.at, trx);
     const change = { action: 'invoice.refund_sent', subjectType: 'invoice', subjectId: invoice.number } as const;
-    const before = { status: asked.status, providerId: asked.providerId };
     await recordAct(act, { ...change, before, after: { reference, sentOn, amount: refund.amount } }, trx);
     return undefined;
   });

@@ -45,7 +45,7 @@ export function transferRefusal({
 }
 
 /** Nothing is owed on it, and money that comes all the same is the customer's. */
-export function isSettled(status: string): boolean {
+function isSettled(status: string): boolean {
   return status === 'paid' || status === 'void';
 }
 
